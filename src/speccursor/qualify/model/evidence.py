@@ -1,0 +1,189 @@
+"""Evidence: what a tool's raw outputs say, in the field's terms and without judgement.
+
+Each kind is one struct; `Evidence` is their union. A reader makes one of these from bytes or raises
+`UnreadableEvidence`; nothing is guessed, and a count that is not in the output is None, never 0.
+"""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class UnreadableEvidence(ValueError):  # noqa: N818  (named for the thing, not for the mechanism)
+    """An output that cannot be understood: truncated, empty, hostile, or in words that are not known."""
+
+
+class Kind(StrEnum):
+    """The kinds of evidence that a tool can owe."""
+
+    FINDINGS = "findings"
+    FUNCTIONS = "functions"
+    TESTS = "tests"
+    COVERAGE = "coverage"
+    PROPERTIES = "properties"
+
+
+class Severity(StrEnum):
+    """How bad a finding is, in SARIF's and CVSS's common words, worst first."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    NOTE = "note"
+
+
+class Finding(Struct, frozen=True, order=True):
+    """One thing a checker objects to. `line` and `column` count from 1; None means the whole file."""
+
+    path: str
+    line: int | None
+    column: int | None
+    rule: str
+    message: str
+    severity: Severity = Severity.MEDIUM
+    fixable: bool = False
+
+
+class Findings(Struct, frozen=True, tag="findings"):
+    """What a checker found. `examined` counts the files that it says it looked at; None: it does not say."""
+
+    findings: tuple[Finding, ...]
+    examined: int | None
+
+
+class Function(Struct, frozen=True, order=True):
+    """One function with its cyclomatic complexity (McCabe 1976, as lizard counts it)."""
+
+    path: str
+    line: int
+    end_line: int
+    name: str
+    complexity: int
+    lines: int
+    parameters: int
+
+
+class Functions(Struct, frozen=True, tag="functions"):
+    """Every function that the complexity tool saw."""
+
+    functions: tuple[Function, ...]
+
+
+class TestOutcome(StrEnum):
+    """What a test ended in. `XFAILED` and `XPASSED` are pytest's declared expectations."""
+
+    __test__ = False
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERRORED = "errored"
+    SKIPPED = "skipped"
+    XFAILED = "xfailed"
+    XPASSED = "xpassed"
+
+
+class TestCase(Struct, frozen=True, kw_only=True):
+    """One test. `attempts` is above 1 when it was run again after a failure; `message` explains a non-pass."""
+
+    __test__ = False
+
+    id: str
+    outcome: TestOutcome
+    seconds: float | None = None
+    path: str | None = None
+    line: int | None = None
+    message: str = ""
+    attempts: int = 1
+
+
+class CollectionError(Struct, frozen=True):
+    """Something that broke outside any test: an import, a fixture module, a suite that did not start."""
+
+    path: str
+    message: str
+
+
+class TestRun(Struct, frozen=True, tag="tests"):
+    """A test run. `nonce` is the mark that the report carries; `complete` that the report has its end."""
+
+    __test__ = False
+
+    cases: tuple[TestCase, ...]
+    errors: tuple[CollectionError, ...] = ()
+    nonce: str | None = None
+    complete: bool = True
+
+
+class Branches(Struct, frozen=True):
+    """Branch coverage of one file: how many of how many were taken, and where one was not (source lines)."""
+
+    covered: int
+    total: int
+    missing_lines: tuple[int, ...] = ()
+
+
+class FileCoverage(Struct, frozen=True, kw_only=True):
+    """Coverage of one file. Line numbers from 1, sorted. `branches` None: the tool cannot measure them.
+
+    `excluded` are lines that a pragma or configuration took out of the count; they are told, not hidden.
+    """
+
+    path: str
+    executed: tuple[int, ...]
+    missing: tuple[int, ...]
+    excluded: tuple[int, ...] = ()
+    branches: Branches | None = None
+
+
+class Coverage(Struct, frozen=True, tag="coverage"):
+    """Lines and branches that the tests ran, by file."""
+
+    files: tuple[FileCoverage, ...]
+
+
+class PropertyOutcome(StrEnum):
+    """What became of a property. `EXPECTED_FAILURE`: its author declares that it does not hold."""
+
+    HELD = "held"
+    FALSIFIED = "falsified"
+    ERRORED = "errored"
+    SKIPPED = "skipped"
+    EXPECTED_FAILURE = "expected_failure"
+
+
+class Property(Struct, frozen=True, kw_only=True):
+    """One property. `executed` counts valid examples really run, from the framework's own record.
+
+    None means that the record does not say. `complete` means that the finite domain was exhausted, so
+    that fewer examples are all there are. `invalid` counts examples that preconditions discarded.
+    """
+
+    id: str
+    outcome: PropertyOutcome
+    executed: int | None
+    complete: bool = False
+    asked: int | None = None
+    invalid: int = 0
+    path: str | None = None
+    line: int | None = None
+    counterexample: str = ""
+    message: str = ""
+
+
+class Properties(Struct, frozen=True, tag="properties"):
+    """Every property that the framework collected."""
+
+    properties: tuple[Property, ...]
+    nonce: str | None = None
+
+
+Evidence = Findings | Functions | TestRun | Coverage | Properties
+
+KIND_OF: dict[type[Evidence], Kind] = {
+    Findings: Kind.FINDINGS,
+    Functions: Kind.FUNCTIONS,
+    TestRun: Kind.TESTS,
+    Coverage: Kind.COVERAGE,
+    Properties: Kind.PROPERTIES,
+}

@@ -1,0 +1,44 @@
+"""What a gate is: a question over one kind of evidence, why it is asked, and what to do when it fails.
+
+A gate never sees absent evidence; the judge rules on absence before any gate is asked. What it
+returns is an `Answer`, which the judge makes into a published ruling.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from speccursor.qualify.model.candidate import Component
+from speccursor.qualify.model.evidence import Evidence, Kind
+from speccursor.qualify.model.requirement import Requirement
+from speccursor.qualify.model.verdict import Cause, Location, Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A gate's answer, see `Ruling` for the fields."""
+
+    status: Status
+    measured: str | None
+    reason: str
+    could_have_caught: str
+    cause: Cause | None = None
+    locations: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gate:
+    """A gate. `required` is its default threshold, `unit` the unit that any other one must have.
+
+    `ask` gets evidence of `kind` only, at least one piece, and the components that it is about. A gate
+    that no tool can feed yet has no `kind` and no `ask`.
+    """
+
+    id: str
+    question: str
+    why: str
+    remedy: str
+    required: str
+    unit: str
+    kind: Kind | None = None
+    ask: Callable[[Sequence[Evidence], Requirement, Sequence[Component]], Answer] | None = None
+    waivable: bool = True

@@ -1,0 +1,94 @@
+"""The record of a run: one observation for every piece of evidence owed, none dropped.
+
+A record says what became of each command and which raw outputs it left, by digest. What those
+outputs mean is read from them again whenever the record is judged.
+"""
+
+from msgspec import Struct
+
+from speccursor.qualify.model.digests import Digest, digest_of
+from speccursor.qualify.model.outcome import Outcome
+from speccursor.qualify.model.plan import OwedId
+
+
+class Output(Struct, frozen=True):
+    """One raw output as it was stored: its name in the run, its digest and its size in bytes."""
+
+    name: str
+    digest: Digest
+    size: int
+
+
+class Origin(Struct, frozen=True, kw_only=True):
+    """Where a reused observation was first made. It is reused only where `inputs` is the same."""
+
+    run: str
+    nonce: str
+    revision: str | None
+    tree: Digest
+
+
+class Envelope(Struct, frozen=True, kw_only=True):
+    """Where an observation comes from: what was run, on what, by which tool, when, and how isolated.
+
+    `nonce` marks this run's own observation (see `nonce_of`); a tool's report that can carry a mark
+    carries it, or `origin`'s where the observation is reused. `root` is the folder that the candidate
+    stood in, to make the paths in the outputs relative. `inputs` is the digest of everything that the
+    result may depend on. Times are UTC, ISO 8601.
+    """
+
+    revision: str | None
+    tree: Digest
+    plan: Digest
+    nonce: str
+    tool: str
+    version: str
+    argv: tuple[str, ...]
+    root: str
+    isolation: str
+    inputs: Digest
+    started: str
+    finished: str
+    outputs: tuple[Output, ...]
+    origin: Origin | None = None
+
+
+class Observation(Struct, frozen=True, kw_only=True):
+    """What became of one owed piece of evidence. `envelope` is None where nothing was started."""
+
+    owed: OwedId
+    outcome: Outcome
+    envelope: Envelope | None
+
+
+class Preparation(Struct, frozen=True, kw_only=True):
+    """How one component's environment was made: the commands, what became of them and what it holds."""
+
+    component: str
+    cell: str
+    outcome: Outcome
+    seconds: float
+    cached: bool
+    digest: Digest
+    log: Output | None
+    notes: tuple[str, ...] = ()
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """A whole run. `nonce` is drawn at its start; `finished` is when the last observation was made."""
+
+    schema: str = "speccursor.record/1"
+    run: str
+    nonce: str
+    plan: Digest
+    machine: str
+    started: str
+    finished: str
+    observations: tuple[Observation, ...]
+    preparations: tuple[Preparation, ...] = ()
+    weakened: tuple[str, ...] = ()
+
+
+def nonce_of(run_nonce: str, owed: OwedId) -> str:
+    """Return the mark of one observation of one run: 32 hexadecimal digits."""
+    return digest_of((run_nonce, owed)).removeprefix("sha256:")[:32]

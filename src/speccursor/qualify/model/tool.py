@@ -1,0 +1,130 @@
+"""What an adapter to an external tool is: how the tool is provided, called and read. It never judges.
+
+An adapter describes a command with placeholders and never runs one: ``{root}`` the candidate's copy,
+``{component}`` the component's folder in it, ``{in}`` the folder of the invocation's own input files,
+``{out}`` the folder for its outputs, ``{tool}`` the folder that the tool is installed in, ``{python}``
+and ``{node}`` interpreters, ``{nonce}`` the observation's mark.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+from msgspec import Struct
+
+from speccursor.qualify.model.candidate import Component, Language
+from speccursor.qualify.model.evidence import Evidence, Kind
+from speccursor.qualify.model.stage import Profile
+
+
+class Invocation(Struct, frozen=True, kw_only=True):
+    """A command, described but not run.
+
+    `outputs` maps an output's name to its file below ``{out}``; ``stdout`` and ``stderr`` are always kept.
+    `inputs` are files written below ``{in}`` first. `optional` names outputs that need not be there.
+    """
+
+    argv: tuple[str, ...]
+    outputs: dict[str, str] = {}
+    optional: frozenset[str] = frozenset()
+    inputs: dict[str, str] = {}
+    environment: dict[str, str] = {}
+    cwd: str = "{component}"
+    ok_exit_codes: frozenset[int] = frozenset({0})
+    timeout_s: float = 600.0
+
+
+class Pypi(Struct, frozen=True, tag="pypi"):
+    """A tool from PyPI, in an environment of its own, pinned with hashes by the lock file of its name."""
+
+    name: str
+    version: str
+
+
+class Npm(Struct, frozen=True, tag="npm"):
+    """A tool from npm, in a folder of its own, pinned with integrity hashes by the lock file of its name."""
+
+    name: str
+    version: str
+
+
+class FromEnvironment(Struct, frozen=True, tag="environment"):
+    """A tool that must stand in the component's own environment, beside its dependencies.
+
+    `package` is its name there; `version` the one that is installed where the component brings none.
+    """
+
+    package: str
+    version: str
+
+
+class Unprovided(Struct, frozen=True, tag="unprovided"):
+    """A tool that is known to be needed and that this release cannot bring yet."""
+
+    reason: str
+    hint: str
+
+
+Provision = Pypi | Npm | FromEnvironment | Unprovided
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """What a component's tools are told: the profile, and the component's table of qualification.toml."""
+
+    profile: Profile = Profile.QUICK
+    examples: int = 1000
+    timeout_s: float = 600.0
+    test_arguments: tuple[str, ...] = ()
+    complexity_limit: int = 15
+
+
+class Outputs(Protocol):
+    """The raw outputs of one observation, as stored and re-hashed, and where they came from."""
+
+    root: str
+    component: str
+    nonce: str
+
+    def names(self) -> frozenset[str]:
+        """Return the names of the outputs that are there."""
+        ...
+
+    def read(self, name: str) -> bytes:
+        """Return one output whole. Raises UnreadableEvidence when it is not there."""
+        ...
+
+    def open(self, name: str) -> BinaryIO:
+        """Open one output for streaming. Raises UnreadableEvidence when it is not there."""
+        ...
+
+
+def _always(component: Component) -> str:  # noqa: ARG001  (the default of a callable field)
+    return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tool:
+    """An adapter. `invoke` describes the command, `read` turns its outputs into evidence or raises.
+
+    `inputs` are glob patterns of the files that the result depends on beside the component's own (none:
+    everything that the component can see). `environment` says that the component's dependencies must
+    stand; `writes` that the tool needs a copy it may write to; `applies` whether the tool has anything
+    to look at in a component, "" or the proof that it has not.
+    """
+
+    id: str
+    title: str
+    languages: frozenset[Language]
+    kinds: tuple[Kind, ...]
+    provision: Provision
+    invoke: Callable[[Component, Options], Invocation]
+    read: Callable[[Outputs], tuple[Evidence, ...]]
+    reproduce: str
+    applies: Callable[[Component], str] = _always
+    suffixes: tuple[str, ...] = ()
+    environment: bool = False
+    writes: bool = False
+    fix: Callable[[Component, Options], Invocation] | None = None
+
+
+Registry = Mapping[str, Tool]
