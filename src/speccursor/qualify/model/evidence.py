@@ -84,7 +84,7 @@ class TestOutcome(StrEnum):
 
 
 class TestCase(Struct, frozen=True, kw_only=True):
-    """One test. `attempts` is above 1 when it was run again after a failure; `message` explains a non-pass."""
+    """One test. `attempts` above 1: it was run again after a failure. `message` explains a non-pass."""
 
     __test__ = False
 
