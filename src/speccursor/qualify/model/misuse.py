@@ -25,9 +25,7 @@ class UnusableCandidate(Misuse):
 class InvalidConfiguration(Misuse):
     """`qualification.toml` says something that cannot be meant. `line` counts from 1."""
 
-    def __init__(
-        self, message: str, *, path: str, line: int | None = None, key: str = "", hint: str = ""
-    ) -> None:
+    def __init__(self, message: str, *, path: str, line: int | None = None, key: str = "", hint: str = "") -> None:
         where = path if line is None else f"{path}:{line}"
         super().__init__(f"{where}: {f'{key}: ' if key else ''}{message}", hint=hint)
         self.path = path

@@ -66,6 +66,7 @@ class Question(Struct, frozen=True, kw_only=True):
     required: str
     proof: str = ""
     hint: str = ""
+    reproduce: str = ""
 
 
 class NotAsked(Struct, frozen=True, kw_only=True):

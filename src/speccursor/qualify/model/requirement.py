@@ -49,9 +49,7 @@ def parse_requirement(text: str, *, unit: str | None = None) -> Requirement:
     """
     found = _PATTERN.match(text)
     if found is None:
-        raise InvalidRequirement(
-            f"{text!r} is not a requirement; write an operator, a number and a unit, like '<= 15'"
-        )
+        raise InvalidRequirement(f"{text!r} is not a requirement; write an operator, a number and a unit, like '<= 15'")
     operator, number, written = found.groups()
     if unit is not None and written != unit:
         expected = f"the unit {unit!r}" if unit else "no unit"

@@ -1,10 +1,14 @@
-"""The twelve stages, in order, and the three profiles.
+"""The twelve stages, in order, what a stage's declaration is, and the three profiles.
 
 The numbers and names are the seed's ("Qualification Status Table"); the ids are part of the
 published report format and never change.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from speccursor.qualify.model.candidate import Language
 
 
 class StageId(StrEnum):
@@ -35,3 +39,31 @@ class Profile(StrEnum):
     QUICK = "quick"
     STANDARD = "standard"
     RELEASE = "release"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """One gate of a stage and the tools, by language, whose evidence it is asked of.
+
+    `obligatory`: a component that none of the tools applies to leaves the gate inconclusive; otherwise
+    the gate is not asked there, with the tools' proofs. `merged`: asked once more over all components.
+    """
+
+    gate: str
+    tools: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
+    obligatory: bool = False
+    merged: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A stage's declaration: its question, its owner, its gates with their tools. No control flow.
+
+    `hint` says how the stage's evidence can be provided where no tool here brings it.
+    """
+
+    id: StageId
+    question: str
+    owner: str
+    asks: tuple[Ask, ...]
+    hint: str = ""

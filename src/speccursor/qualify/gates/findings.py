@@ -1,0 +1,82 @@
+"""Gates over findings: no lint error, no unformatted file, no type error.
+
+Exact: a count of what a checker reported over files that it says it examined. A checker that examined
+nothing, or does not say, has shown nothing.
+"""
+
+from collections.abc import Sequence
+
+from speccursor.qualify.model.candidate import Component
+from speccursor.qualify.model.evidence import Evidence, Findings, Kind
+from speccursor.qualify.model.gate import Answer, Gate
+from speccursor.qualify.model.requirement import Requirement
+from speccursor.qualify.model.verdict import Cause, Location, Status
+
+
+def count_findings(evidence: Sequence[Evidence], requirement: Requirement, _: Sequence[Component]) -> Answer:
+    """Count the findings and compare the count with the requirement."""
+    pieces = [piece for piece in evidence if isinstance(piece, Findings)]
+    findings = sorted(finding for piece in pieces for finding in piece.findings)
+    examined = None if any(p.examined is None for p in pieces) else sum(p.examined or 0 for p in pieces)
+    locations = tuple(Location(f.path, f.line, f"{f.rule}: {f.message}") for f in findings)
+    measured = f"{len(findings)} in {examined if examined is not None else 'an unknown number of'} files"
+    if not requirement.holds(len(findings)):
+        return Answer(
+            status=Status.FAILED,
+            measured=measured,
+            reason=f"{len(findings)} findings, {requirement} allowed",
+            could_have_caught="any single finding of the enabled rules",
+            locations=locations,
+        )
+    if not examined:
+        said = "says that it examined no file" if examined == 0 else "does not say which files it examined"
+        return Answer(
+            status=Status.INCONCLUSIVE,
+            cause=Cause.MISSING if examined == 0 else Cause.UNREADABLE,
+            measured=measured,
+            reason=f"the tool {said}, so that no finding shows nothing",
+            could_have_caught="nothing: no file is known to have been examined",
+            locations=locations,
+        )
+    return Answer(
+        status=Status.PASSED,
+        measured=measured,
+        reason=f"{len(findings)} findings in {examined} files examined",
+        could_have_caught=f"any single finding of the enabled rules in {examined} files",
+        locations=locations,
+    )
+
+
+LINT_ERRORS = Gate(
+    id="lint-errors",
+    question="Is there no finding of the linter?",
+    why="A linter's finding is either a defect or a rule that the project no longer means; both block a release.",
+    remedy="Fix each finding at its line; `speccursor qualify --fix` applies the tools' own safe fixes. "
+    "A rule that the project does not mean belongs out of its configuration, not out of one run.",
+    required="== 0",
+    unit="",
+    kind=Kind.FINDINGS,
+    ask=count_findings,
+)
+
+FORMAT_ERRORS = Gate(
+    id="format-errors",
+    question="Is every file formatted as the formatter would?",
+    why="Formatting that drifts turns later reviews into noise.",
+    remedy="Run the formatter (`speccursor qualify --fix` does) and commit what it changes.",
+    required="== 0",
+    unit="",
+    kind=Kind.FINDINGS,
+    ask=count_findings,
+)
+
+TYPE_ERRORS = Gate(
+    id="type-errors",
+    question="Does the type checker, in strict mode, find no error?",
+    why="A type error is a path that fails when it is first taken, which may be in production.",
+    remedy="Fix the types at each line; where the checker is wrong, narrow the exception to that line and say why.",
+    required="== 0",
+    unit="",
+    kind=Kind.FINDINGS,
+    ask=count_findings,
+)

@@ -1,0 +1,131 @@
+"""Gates over a test run: every test passes, and none only on a second attempt."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from speccursor.qualify.model.candidate import Component
+from speccursor.qualify.model.evidence import Evidence, Kind, TestCase, TestOutcome, TestRun
+from speccursor.qualify.model.gate import Answer, Gate
+from speccursor.qualify.model.requirement import Requirement
+from speccursor.qualify.model.verdict import Cause, Location, Status
+
+_BROKEN = (TestOutcome.FAILED, TestOutcome.ERRORED)
+_SKIPPED = (TestOutcome.SKIPPED,)
+
+
+def _runs(evidence: Sequence[Evidence]) -> list[TestRun]:
+    return [piece for piece in evidence if isinstance(piece, TestRun)]
+
+
+def _first_line(text: str) -> str:
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")
+
+
+def _location(case: TestCase) -> Location:
+    return Location(case.path or case.id, case.line, f"{case.id}: {_first_line(case.message) or case.outcome}")
+
+
+def _shortfall(runs: Sequence[TestRun], executed: int) -> tuple[Cause, str] | None:
+    """Say why a run without a failure still shows nothing, or None when it does show something."""
+    errors = [error for run in runs for error in run.errors]
+    if not all(run.complete for run in runs):
+        return Cause.ERRORED, "the report has no end: the run broke off"
+    if errors:
+        return (
+            Cause.ERRORED,
+            f"{len(errors)} files could not be collected; the first: {_first_line(errors[0].message)}",
+        )
+    skipped = sum(len(run.cases) for run in runs)
+    if executed == 0 and skipped:
+        return Cause.SKIPPED, f"all {skipped} tests were skipped"
+    if executed == 0:
+        return Cause.MISSING, "no test was found"
+    return None
+
+
+def count_failures(evidence: Sequence[Evidence], requirement: Requirement, _: Sequence[Component]) -> Answer:
+    """Count failed and errored tests; a run that did not end, or ran nothing, shows nothing."""
+    runs = _runs(evidence)
+    cases = [case for run in runs for case in run.cases]
+    counts = Counter(case.outcome for case in cases)
+    executed = sum(number for outcome, number in counts.items() if outcome not in _SKIPPED)
+    broken = [case for case in cases if case.outcome in _BROKEN]
+    errors = tuple(
+        Location(error.path, None, f"not collected: {_first_line(error.message)}")
+        for run in runs
+        for error in run.errors
+    )
+    told = ", ".join(f"{counts[outcome]} {outcome}" for outcome in TestOutcome if counts[outcome]) or "no test"
+    could = f"any one of {executed} tests failing"
+    if not requirement.holds(len(broken)):
+        return Answer(
+            status=Status.FAILED,
+            measured=f"{len(broken)} of {executed}",
+            reason=f"{told}",
+            could_have_caught=could,
+            locations=tuple(_location(case) for case in broken) + errors,
+        )
+    if (shortfall := _shortfall(runs, executed)) is not None:
+        cause, reason = shortfall
+        return Answer(
+            status=Status.INCONCLUSIVE,
+            cause=cause,
+            measured=f"{len(broken)} of {executed}",
+            reason=reason,
+            could_have_caught="nothing" if executed == 0 else could,
+            locations=errors,
+        )
+    return Answer(status=Status.PASSED, measured=f"{len(broken)} of {executed}", reason=told, could_have_caught=could)
+
+
+def count_retried(evidence: Sequence[Evidence], requirement: Requirement, _: Sequence[Component]) -> Answer:
+    """Count tests that passed, but not on their first attempt."""
+    cases = [case for run in _runs(evidence) for case in run.cases]
+    passed = [case for case in cases if case.outcome is TestOutcome.PASSED]
+    retried = [case for case in passed if case.attempts > 1]
+    if not passed:
+        return Answer(
+            status=Status.INCONCLUSIVE,
+            cause=Cause.MISSING,
+            measured=None,
+            reason="no test passed, so none can be said to have passed at its first attempt",
+            could_have_caught="nothing",
+        )
+    return Answer(
+        status=Status.PASSED if requirement.holds(len(retried)) else Status.FAILED,
+        measured=f"{len(retried)} of {len(passed)}",
+        reason=(
+            f"{len(retried)} tests passed only after a retry"
+            if retried
+            else f"each of {len(passed)} passing tests passed at its first attempt"
+        ),
+        could_have_caught="a test that failed and passed when it was run again, where the runner tells attempts apart",
+        locations=tuple(
+            Location(case.path or case.id, case.line, f"{case.id} passed at attempt {case.attempts}")
+            for case in retried
+        ),
+    )
+
+
+TESTS_PASS = Gate(
+    id="tests-pass",
+    question="Does every test pass?",
+    why="A failing test is a broken promise about the code, or a test that nobody believes any more.",
+    remedy="Reproduce the failing test alone, then mend the code or the test. Collection errors usually name a "
+    "missing test dependency: give it under [components] in qualification.toml.",
+    required="== 0",
+    unit="",
+    kind=Kind.TESTS,
+    ask=count_failures,
+)
+
+NO_RETRIES = Gate(
+    id="no-retries",
+    question="Did every passing test pass at its first attempt?",
+    why="A test that passes on retry hides a race in the test or in the product.",
+    remedy="Run the test repeatedly and in random order to find what it depends on; remove the retry.",
+    required="== 0",
+    unit="",
+    kind=Kind.TESTS,
+    ask=count_retried,
+)

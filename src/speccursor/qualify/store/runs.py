@@ -1,0 +1,138 @@
+"""A run's folder: plan first, one journal line per observation as it is made, the record at the end.
+
+The folder is complete in itself: `judge` needs nothing else, so it can be moved or handed over. A run
+that was killed half-way keeps every observation whose journal line was written whole, and is resumed
+from there.
+"""
+
+import os
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import quote
+
+import msgspec
+
+from speccursor.qualify.model.digests import canonical_json
+from speccursor.qualify.model.misuse import UnusableRun
+from speccursor.qualify.model.plan import OwedId, Plan
+from speccursor.qualify.model.record import Envelope, Observation, Output, Record
+from speccursor.qualify.store.files import write_atomically
+from speccursor.qualify.store.objects import Objects
+from speccursor.qualify.store.outputs import StoredOutputs
+
+Value = TypeVar("Value", Plan, Record)
+
+_HINT = "`speccursor runs` lists the runs that are stored here"
+
+
+class Start(msgspec.Struct, frozen=True, kw_only=True):
+    """The journal's first line: which run this is."""
+
+    run: str
+    nonce: str
+    plan: str
+    machine: str
+    started: str
+
+
+class RunFolder:
+    """One run on disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def id(self) -> str:
+        """The run's id, which is its folder's name."""
+        return self.path.name
+
+    # writing
+
+    def begin(self, plan: Plan, start: Start) -> None:
+        """Write the plan and open the journal."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        write_atomically(self.path / "plan.json", canonical_json(plan))
+        self._append(canonical_json(start))
+
+    def observe(self, observation: Observation, objects: Objects) -> None:
+        """Keep an observation: its outputs first, then its line in the journal, synced."""
+        if observation.envelope is not None:
+            folder = self.raw(observation.owed)
+            folder.mkdir(parents=True, exist_ok=True)
+            for output in observation.envelope.outputs:
+                _link(objects.path(output.digest), folder / output.name)
+        self._append(canonical_json(observation))
+
+    def keep(self, folder: str, output: Output, objects: Objects) -> None:
+        """Keep an output that belongs to no observation, such as the log of a preparation."""
+        target = self.path / "raw" / folder / output.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _link(objects.path(output.digest), target)
+
+    def finish(self, record: Record) -> None:
+        """Write the finished record."""
+        write_atomically(self.path / "record.json", canonical_json(record))
+
+    def write(self, name: str, content: bytes) -> Path:
+        """Write one of the run's reports."""
+        write_atomically(self.path / name, content)
+        return self.path / name
+
+    def _append(self, line: bytes) -> None:
+        with (self.path / "journal.jsonl").open("ab") as journal:
+            journal.write(line + b"\n")
+            journal.flush()
+            os.fsync(journal.fileno())
+
+    # reading
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run came to its end."""
+        return (self.path / "record.json").is_file()
+
+    def plan(self) -> Plan:
+        """Read the plan. Raises UnusableRun."""
+        return _decode(self.path / "plan.json", Plan)
+
+    def record(self) -> Record:
+        """Read the finished record. Raises UnusableRun."""
+        return _decode(self.path / "record.json", Record)
+
+    def journal(self) -> tuple[Start, list[Observation]]:
+        """Read what an unfinished run has observed; a last line cut short is left out. Raises UnusableRun."""
+        try:
+            lines = (self.path / "journal.jsonl").read_bytes().split(b"\n")[:-1]
+        except OSError as error:
+            raise UnusableRun(f"{self.id} has no journal", hint=_HINT) from error
+        try:
+            start = msgspec.json.decode(lines[0], type=Start)
+            return start, [msgspec.json.decode(line, type=Observation) for line in lines[1:]]
+        except (IndexError, msgspec.MsgspecError) as error:
+            raise UnusableRun(f"the journal of {self.id} cannot be read: {error}", hint=_HINT) from error
+
+    def raw(self, owed: OwedId) -> Path:
+        """Return the folder of one observation's raw outputs: stage, component, cell and tool."""
+        return self.path.joinpath("raw", *(quote(part, safe=":,=@+") for part in owed.split(" ")))
+
+    def outputs(self, owed: OwedId, envelope: Envelope) -> StoredOutputs:
+        """Return one observation's raw outputs."""
+        return StoredOutputs(self.raw(owed), envelope, owed.split(" ")[1].partition(":")[2])
+
+
+def _link(source: Path, target: Path) -> None:
+    """Make `target` the same file as `source`, or a copy where the file system has no links."""
+    target.unlink(missing_ok=True)
+    try:
+        target.hardlink_to(source)
+    except OSError:
+        target.write_bytes(source.read_bytes())
+
+
+def _decode(path: Path, kind: type[Value]) -> Value:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except OSError as error:
+        raise UnusableRun(f"{path.parent.name} has no {path.name} ({error.strerror})", hint=_HINT) from error
+    except msgspec.MsgspecError as error:
+        raise UnusableRun(f"{path} cannot be read: {error}", hint=_HINT) from error

@@ -1,0 +1,52 @@
+"""The state folder of one repository: where its runs, its raw outputs and its cache are."""
+
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+
+from speccursor.qualify.model.misuse import UnusableRun
+from speccursor.qualify.store.cache import Cache
+from speccursor.qualify.store.files import write_atomically
+from speccursor.qualify.store.objects import Objects
+from speccursor.qualify.store.runs import RunFolder
+
+FOLDER = ".speccursor"
+
+
+class State:
+    """A `.speccursor/` folder. It ignores itself in Git, so that it is never part of a candidate."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.objects = Objects(folder / "objects")
+        self.cache = Cache(folder / "cache", self.objects)
+
+    def open(self) -> None:
+        """Make the folder. Raises OSError where it cannot be written."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        ignore = self.folder / ".gitignore"
+        if not ignore.exists():
+            write_atomically(ignore, b"*\n")
+
+    def new_run(self, now: datetime) -> RunFolder:
+        """Name a new run after the time (UTC) and four random digits, so that two at once differ."""
+        name = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+        return RunFolder(self.folder / "runs" / name)
+
+    def runs(self) -> list[RunFolder]:
+        """Return every stored run, the oldest first."""
+        folder = self.folder / "runs"
+        if not folder.is_dir():
+            return []
+        return [RunFolder(path) for path in sorted(folder.iterdir()) if (path / "plan.json").is_file()]
+
+    def find(self, name: str) -> RunFolder:
+        """Return the run with this id, unique beginning of an id, or ``latest``. Raises UnusableRun."""
+        runs = self.runs()
+        if name == "latest" and runs:
+            return runs[-1]
+        matches = [run for run in runs if run.id.startswith(name)]
+        if len(matches) == 1:
+            return matches[0]
+        found = "no run" if not matches else f"{len(matches)} runs"
+        raise UnusableRun(f"{found} in {self.folder} match {name!r}", hint="`speccursor runs` lists them")
