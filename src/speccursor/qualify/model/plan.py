@@ -11,7 +11,9 @@ from msgspec import Struct
 from speccursor.qualify.model.candidate import Component, ComponentId
 from speccursor.qualify.model.digests import Digest, digest_of
 from speccursor.qualify.model.evidence import Kind
+from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.stage import Profile, StageId
+from speccursor.qualify.model.tool import Options
 from speccursor.qualify.model.verdict import CandidateId
 
 OwedId = NewType("OwedId", str)
@@ -95,7 +97,7 @@ class StageAsked(Struct, frozen=True, kw_only=True):
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """Everything that this qualification asks. `settings` are the numbers that the tools are given."""
+    """Everything that this qualification asks, and how: `recipes` and `options` by component."""
 
     schema: str = "speccursor.plan/1"
     engine: str
@@ -108,6 +110,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     questions: tuple[Question, ...]
     not_asked: tuple[NotAsked, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    recipes: dict[ComponentId, Recipe] = {}
+    options: dict[ComponentId, Options] = {}
     weakened: tuple[str, ...] = ()
 
     @property

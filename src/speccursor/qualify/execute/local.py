@@ -1,0 +1,133 @@
+"""The local executor: asyncio, as many measurements at once as there are places, the longest first.
+
+Everything it is given ends in exactly one observation, which is in the journal before its place is
+free again. A cancelled or killed run keeps what the journal holds and is resumed from there; what was
+under way leaves no process and no observation.
+"""
+
+import asyncio
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from speccursor.qualify.execute.laboratory import Measurement
+from speccursor.qualify.execute.run import Progress
+from speccursor.qualify.execute.turns import Turns
+from speccursor.qualify.model.digests import Digest
+from speccursor.qualify.model.event import Prepared, Preparing, Started, Ticked, word_of
+from speccursor.qualify.model.outcome import Crashed, Finished, Outcome
+from speccursor.qualify.model.plan import Owed
+from speccursor.qualify.model.record import Envelope, Observation, Output, nonce_of
+
+_UNKNOWN_S = 3600.0  # a tool that was never timed goes first: it may be the longest
+
+
+async def measure_all(progress: Progress, left: Sequence[tuple[Owed, Digest]]) -> None:
+    """Measure all that is left, longest first. Cancelled: no process stays and the journal is whole."""
+    turns = Turns(progress.run.jobs)
+    ticking = asyncio.create_task(_tick(progress))
+    try:
+        async with asyncio.TaskGroup() as group:
+            for owed, inputs in sorted(left, key=lambda item: -_urgency(progress, item[0])):
+                group.create_task(_one(progress, owed, inputs, turns))
+    finally:
+        ticking.cancel()
+
+
+def _urgency(progress: Progress, owed: Owed) -> float:
+    return progress.run.durations.get(owed.id, _UNKNOWN_S)
+
+
+async def _tick(progress: Progress) -> None:
+    while True:
+        await asyncio.sleep(1.0)
+        progress.run.watch(Ticked(at_s=progress.at()))
+
+
+async def _one(progress: Progress, owed: Owed, inputs: Digest, turns: Turns) -> None:
+    failed = await _prepare(progress, owed)
+    if failed is not None:
+        progress.observe(owed, Observation(owed=owed.id, outcome=failed, envelope=None))
+        return
+    async with turns.turn(_urgency(progress, owed)):
+        progress.observe(owed, await _measure(progress, owed, inputs))
+
+
+async def _prepare(progress: Progress, owed: Owed) -> Outcome | None:
+    """Prepare what `owed` needs; return why it cannot be measured, or None."""
+    run = progress.run
+    run.watch(Preparing(at_s=progress.at(), component=owed.component, cell=owed.cell.name))
+    preparation = await run.laboratory.prepare(owed)
+    if preparation is None:
+        return None
+    key = (preparation.component, preparation.cell)
+    if key not in progress.preparations:
+        progress.preparations[key] = preparation
+        if preparation.log is not None:
+            folder = f"preparation/{preparation.digest.removeprefix('sha256:')[:16]}"
+            run.folder.keep(folder, preparation.log, run.state.objects)
+        run.watch(
+            Prepared(
+                at_s=progress.at(),
+                component=preparation.component,
+                cell=preparation.cell,
+                outcome=word_of(preparation.outcome),
+                seconds=preparation.seconds,
+                cached=preparation.cached,
+                note=preparation.notes[0] if preparation.notes else "",
+            )
+        )
+    return None if isinstance(preparation.outcome, Finished) else preparation.outcome
+
+
+async def _measure(progress: Progress, owed: Owed, inputs: Digest) -> Observation:
+    run = progress.run
+    run.watch(
+        Started(
+            at_s=progress.at(),
+            owed=owed.id,
+            stage=owed.stage,
+            component=owed.component,
+            cell=owed.cell.name,
+            tool=owed.tool,
+        )
+    )
+    nonce = nonce_of(run.start.nonce, owed.id)
+    started, clock = datetime.now(UTC), time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="speccursor-", ignore_cleanup_errors=True) as scratch:
+        measurement = await run.laboratory.measure(owed, nonce=nonce, scratch=Path(scratch))
+        outcome, outputs = _store(progress, measurement)
+    finished = started + timedelta(seconds=time.monotonic() - clock)
+    return Observation(
+        owed=owed.id,
+        outcome=outcome,
+        envelope=Envelope(
+            revision=run.plan.candidate.revision,
+            tree=run.plan.candidate.tree,
+            plan=run.plan.digest,
+            nonce=nonce,
+            tool=owed.tool,
+            version=measurement.version,
+            argv=measurement.argv,
+            root=measurement.root,
+            isolation=measurement.isolation,
+            inputs=inputs,
+            started=started.isoformat(),
+            finished=finished.isoformat(),
+            outputs=outputs,
+        ),
+    )
+
+
+def _store(progress: Progress, measurement: Measurement) -> tuple[Outcome, tuple[Output, ...]]:
+    """Keep the raw outputs. One that is not a plain file was put there by somebody who should not have."""
+    outputs: list[Output] = []
+    outcome = measurement.outcome
+    for name, path in sorted(measurement.outputs.items()):
+        if path.is_symlink() or not path.is_file():
+            seconds = outcome.seconds if isinstance(outcome, Finished) else 0.0
+            return Crashed(f"its output {name} is not a plain file", None, seconds), tuple(outputs)
+        outputs.append(progress.run.state.objects.put(name, path))
+    return outcome, tuple(outputs)

@@ -1,0 +1,36 @@
+"""How one component is prepared and measured, as its project says in `qualification.toml`."""
+
+from msgspec import Struct
+
+
+class Skip(Struct, frozen=True, kw_only=True):
+    """A tool that a component is not to be measured by, and why; its evidence is then SKIPPED, never good."""
+
+    tool: str
+    reason: str
+
+
+class Recipe(Struct, frozen=True, kw_only=True):
+    """How a component is prepared and measured.
+
+    None leaves the matter to the survey; for `extras`, `groups` and `requirements` an empty tuple means
+    none at all. Paths and patterns are relative to the component's folder and stay in the candidate.
+    `prepare` are commands (argv lists) run before measuring; `scripts` allows npm's install scripts;
+    `network` lets the tests reach the network; `inputs` are further files that the tests read.
+    """
+
+    extras: tuple[str, ...] | None = None
+    groups: tuple[str, ...] | None = None
+    requirements: tuple[str, ...] | None = None
+    install: bool = True
+    prepare: tuple[tuple[str, ...], ...] = ()
+    scripts: bool = False
+    network: bool = False
+    environment: dict[str, str] = {}
+    sources: tuple[str, ...] | None = None
+    tests: tuple[str, ...] | None = None
+    test_arguments: tuple[str, ...] = ()
+    timeout_s: float | None = None
+    runner: str | None = None
+    inputs: tuple[str, ...] = ()
+    skip: tuple[Skip, ...] = ()
