@@ -11,7 +11,7 @@ from speccursor.qualify.model.plan import Owed, Plan, StageAsked
 from speccursor.qualify.model.reading import Readings
 from speccursor.qualify.model.record import Observation, Record
 from speccursor.qualify.model.stage import StageId
-from speccursor.qualify.model.verdict import Ruling, StageVerdict, Status, Verdict, worst
+from speccursor.qualify.model.verdict import Ruling, StageVerdict, Verdict, worst
 
 
 def judge(plan: Plan, record: Record, readings: Readings, *, gates: Mapping[str, Gate], today: date) -> Verdict:
@@ -74,8 +74,3 @@ def _idle_waivers(plan: Plan, gates: Mapping[str, Gate], today: date) -> tuple[s
             told.append(f"{where} matches nothing that may be waived and was not used")
     return tuple(told)
 
-
-def blockers(verdict: Verdict) -> tuple[Ruling, ...]:
-    """Return the rulings that keep the candidate from shipping, the failed ones first."""
-    rulings = [ruling for stage in verdict.stages for ruling in stage.gates if not ruling.status.may_ship]
-    return tuple(sorted(rulings, key=lambda ruling: ruling.status is not Status.FAILED))
