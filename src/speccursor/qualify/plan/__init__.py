@@ -1,5 +1,5 @@
 """The second verb, plan: a candidate and its configuration in, the evidence that is owed out. Pure."""
 
-from speccursor.qualify.plan.questions import Scope, make_plan
+from speccursor.qualify.plan.questions import Declarations, Scope, make_plan
 
-__all__ = ["Scope", "make_plan"]
+__all__ = ["Declarations", "Scope", "make_plan"]

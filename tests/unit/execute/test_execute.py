@@ -1,0 +1,310 @@
+"""The executor with a laboratory in memory: one observation for everything owed, whatever happens."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speccursor.qualify.execute import Measurement, Run, execute
+from speccursor.qualify.execute.turns import Turns
+from speccursor.qualify.model.digests import Digest, digest_of, digest_of_bytes
+from speccursor.qualify.model.event import Ended, Event, Prepared, RunEnded, RunStarted, Started, Ticked
+from speccursor.qualify.model.outcome import Crashed, Finished, Outcome, Skipped, Unavailable
+from speccursor.qualify.model.plan import Owed, Plan
+from speccursor.qualify.model.recipe import Recipe, Skip
+from speccursor.qualify.model.record import Output, Preparation, nonce_of
+from speccursor.qualify.store.runs import Start
+from speccursor.qualify.store.state import State
+from tests.unit.judge.cases import COMPONENT, plan_of
+
+NOW = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)
+
+
+def write_report(scratch: Path) -> dict[str, Path]:
+    (scratch / "report").write_text("[]")
+    return {"stdout": scratch / "report"}
+
+
+@dataclass
+class FakeLaboratory:
+    """Measures by writing a file. `absent` tools are unavailable, `live` ones are never reused."""
+
+    absent: frozenset[str] = frozenset()
+    live_tools: frozenset[str] = frozenset()
+    preparation: Outcome = field(default_factory=lambda: Finished(0, 0.1))
+    write: Callable[[Path], dict[str, Path]] = write_report
+    outcome: Outcome = field(default_factory=lambda: Finished(0, 0.2))
+    measured: list[str] = field(default_factory=list)
+    running: int = 0
+    most: int = 0
+    fail_at: str = ""
+    log: Output | None = None
+
+    def inputs(self, owed: Owed) -> Digest | Unavailable:
+        if owed.tool in self.absent:
+            return Unavailable(f"{owed.tool} is not here", "install it")
+        return digest_of(owed.tool)
+
+    def live(self, owed: Owed) -> bool:
+        return owed.tool in self.live_tools
+
+    async def prepare(self, owed: Owed) -> Preparation | None:
+        if owed.tool == "lizard":
+            return None
+        log = self.log
+        return Preparation(
+            component=owed.component,
+            cell=owed.cell.name,
+            outcome=self.preparation,
+            seconds=0.1,
+            cached=False,
+            digest=digest_of_bytes(b"environment"),
+            log=log,
+            notes=("made",),
+        )
+
+    async def measure(self, owed: Owed, *, nonce: str, scratch: Path) -> Measurement:
+        if owed.tool == self.fail_at:
+            os.kill(os.getpid(), signal.SIGINT)  # Ctrl-C while this tool is at work
+            await asyncio.sleep(3600)
+        assert len(nonce) == 32
+        self.running += 1
+        self.most = max(self.most, self.running)
+        await asyncio.sleep(0)
+        self.measured.append(owed.tool)
+        self.running -= 1
+        return Measurement(
+            outcome=self.outcome,
+            version="1",
+            argv=(owed.tool,),
+            root="/c",
+            isolation="none: a test",
+            outputs=self.write(scratch),
+        )
+
+
+def run_of(state: State, laboratory: FakeLaboratory, plan: Plan | None = None, **changes: object) -> Run:
+    plan = plan or plan_of()
+    state.open()
+    folder = state.new_run(NOW)
+    start = Start(run=folder.id, nonce="5eed" * 8, plan=plan.digest, machine="m", started=NOW.isoformat())
+    folder.begin(plan, start)
+    return Run(plan=plan, state=state, folder=folder, start=start, laboratory=laboratory, jobs=2, **changes)  # type: ignore[arg-type]  # keyword pass-through
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> State:
+    return State(tmp_path / ".speccursor")
+
+
+def test_everything_owed_is_observed_once_in_the_plans_order_and_kept(state: State) -> None:
+    run = run_of(state, FakeLaboratory())
+    record = execute(run)
+    assert [item.owed for item in record.observations] == [owed.id for owed in run.plan.owed]
+    assert run.folder.record() == record
+    assert set(run.folder.journal()[1]) == set(record.observations)
+    for observation in record.observations:
+        assert observation.envelope is not None
+        assert observation.envelope.nonce == nonce_of(run.start.nonce, observation.owed)
+        run.folder.outputs(observation.owed, observation.envelope).verify()
+    assert record.weakened == ("measured without isolation (none: a test)",)
+
+
+@given(st.integers(1, 5))
+def test_no_more_than_jobs_measurements_run_at_once(jobs: int) -> None:
+    async def crowd() -> int:
+        turns, running, most = Turns(jobs), 0, 0
+
+        async def body(urgency: float) -> None:
+            nonlocal running, most
+            async with turns.turn(urgency):
+                running += 1
+                most = max(most, running)
+                await asyncio.sleep(0)
+                running -= 1
+
+        await asyncio.gather(*(body(float(number)) for number in range(12)))
+        return most
+
+    assert asyncio.run(crowd()) == min(jobs, 12)
+
+
+def test_there_must_be_a_place() -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        Turns(0)
+
+
+def test_of_those_waiting_the_most_urgent_is_next() -> None:
+    async def order() -> list[int]:
+        turns, served = Turns(1), []
+
+        async def body(urgency: int) -> None:
+            async with turns.turn(urgency):
+                served.append(urgency)
+                await asyncio.sleep(0)
+
+        await asyncio.gather(*(body(urgency) for urgency in (0, 1, 3, 2)))
+        return served
+
+    assert asyncio.run(order()) == [0, 3, 2, 1]
+
+
+def test_a_cancelled_waiter_neither_takes_nor_loses_a_place() -> None:
+    async def scene() -> str:
+        turns = Turns(1)
+        release = asyncio.Event()
+
+        async def holder() -> None:
+            async with turns.turn(1):
+                await release.wait()
+
+        async def waiter() -> None:
+            async with turns.turn(1):
+                pass
+
+        holding = asyncio.create_task(holder())
+        await asyncio.sleep(0)
+        waiting, given_up, late = (asyncio.create_task(waiter()) for _ in range(3))
+        await asyncio.sleep(0)
+        given_up.cancel()
+        release.set()
+        await asyncio.sleep(0)
+        waiting.cancel()  # it has just been given the place, and must hand it on
+        await asyncio.wait([holding, waiting, given_up, late])
+        async with turns.turn(1):
+            return "free" if late.exception() is None else "lost"
+
+    assert asyncio.run(asyncio.wait_for(scene(), 5)) == "free"
+
+
+def test_nothing_changed_means_nothing_is_measured_and_the_record_says_where_it_came_from(state: State) -> None:
+    first = execute(run_of(state, FakeLaboratory()))
+    laboratory = FakeLaboratory()
+    run = run_of(state, laboratory)
+    second = execute(run)
+    assert laboratory.measured == []
+    for was, now in zip(first.observations, second.observations, strict=True):
+        assert was.envelope is not None
+        assert now.envelope is not None
+        assert now.envelope.origin is not None
+        assert now.envelope.origin.run == first.run
+        assert now.envelope.origin.nonce == was.envelope.nonce
+        assert now.envelope.outputs == was.envelope.outputs
+        run.folder.outputs(now.owed, now.envelope).verify()
+
+
+def test_without_cache_or_for_a_live_tool_or_an_audited_one_everything_is_measured_again(state: State) -> None:
+    execute(run_of(state, FakeLaboratory()))
+    for changes, expected in (
+        ({"use_cache": False}, 5),
+        ({"audit": lambda owed: owed.tool == "pytest"}, 1),
+    ):
+        laboratory = FakeLaboratory()
+        execute(run_of(state, laboratory, **changes))
+        assert len(laboratory.measured) == expected
+    laboratory = FakeLaboratory(live_tools=frozenset({"pytest"}))
+    execute(run_of(state, laboratory))
+    assert laboratory.measured == ["pytest"]
+
+
+def test_a_crash_is_observed_and_never_reused(state: State) -> None:
+    for _ in range(2):
+        laboratory = FakeLaboratory(outcome=Crashed("signal 11", -11, 0.1))
+        record = execute(run_of(state, laboratory))
+        assert len(laboratory.measured) == 5
+        assert all(isinstance(item.outcome, Crashed) for item in record.observations)
+
+
+def test_an_absent_tool_is_observed_as_unavailable(state: State) -> None:
+    record = execute(run_of(state, FakeLaboratory(absent=frozenset({"pytest"}))))
+    assert [type(item.outcome) for item in record.observations].count(Unavailable) == 1
+
+
+def test_a_failed_preparation_makes_everything_that_needs_it_unavailable(state: State) -> None:
+    laboratory = FakeLaboratory(preparation=Unavailable("does not build", "see the log"))
+    record = execute(run_of(state, laboratory))
+    assert laboratory.measured == ["lizard"]
+    assert sum(isinstance(item.outcome, Unavailable) for item in record.observations) == 4
+    assert len(record.preparations) == 1
+
+
+def test_the_log_of_a_preparation_is_kept_with_the_run(state: State, tmp_path: Path) -> None:
+    (tmp_path / "log").write_text("installed")
+    state.open()
+    laboratory = FakeLaboratory(log=state.objects.put("log", tmp_path / "log"))
+    run = run_of(state, laboratory)
+    execute(run)
+    assert [path.read_text() for path in run.folder.path.glob("raw/preparation/*/log")] == ["installed"]
+
+
+def test_a_long_measurement_is_seen_to_live(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    events: list[Event] = []
+    naps = asyncio.sleep
+    monkeypatch.setattr(asyncio, "sleep", lambda _: naps(0))
+    execute(run_of(state, FakeLaboratory(), watch=events.append))
+    assert any(isinstance(event, Ticked) for event in events)
+
+
+def test_a_tool_that_the_project_leaves_out_is_skipped_with_its_reason(state: State) -> None:
+    recipe = Recipe(skip=(Skip(tool="pytest", reason="too slow here"),))
+    plan = msgspec.structs.replace(plan_of(), recipes={COMPONENT.id: recipe})
+    record = execute(run_of(state, FakeLaboratory(), plan))
+    (skipped,) = [item.outcome for item in record.observations if isinstance(item.outcome, Skipped)]
+    assert "too slow here" in skipped.reason
+
+
+def test_an_output_that_is_a_link_is_a_crash_and_is_not_followed(state: State) -> None:
+    def plant(scratch: Path) -> dict[str, Path]:
+        (scratch / "report").symlink_to("/etc/passwd")
+        return {"report": scratch / "report"}
+
+    record = execute(run_of(state, FakeLaboratory(write=plant)))
+    assert all(isinstance(item.outcome, Crashed) for item in record.observations)
+    assert all(item.envelope is not None and item.envelope.outputs == () for item in record.observations)
+
+
+def test_an_interrupted_run_keeps_what_it_observed_and_is_resumed_from_there(state: State) -> None:
+    events: list[Event] = []
+    laboratory = FakeLaboratory(fail_at="hypothesis")
+    run = run_of(state, laboratory, watch=events.append, durations={owed.id: 1.0 for owed in plan_of().owed})
+    with pytest.raises(KeyboardInterrupt):
+        execute(run)
+    assert isinstance(events[-1], RunEnded)
+    assert events[-1].interrupted
+    assert not run.folder.finished
+    start, observed = run.folder.journal()
+    assert start == run.start
+    assert observed
+
+    again = FakeLaboratory()
+    resumed = Run(
+        plan=run.plan,
+        state=state,
+        folder=run.folder,
+        start=start,
+        laboratory=again,
+        jobs=1,
+        use_cache=False,
+        observed=observed,
+    )
+    record = execute(resumed)
+    assert len(again.measured) == 5 - len(observed)
+    assert [item.owed for item in record.observations] == [owed.id for owed in run.plan.owed]
+
+
+def test_whoever_watches_sees_the_run_begin_each_tool_end_and_the_run_end(state: State) -> None:
+    events: list[Event] = []
+    execute(run_of(state, FakeLaboratory(), watch=events.append, found=lambda _: "3 findings"))
+    assert isinstance(events[0], RunStarted)
+    assert isinstance(events[-1], RunEnded)
+    assert sum(isinstance(event, Started) for event in events) == 5
+    assert sum(isinstance(event, Prepared) for event in events) == 1
+    assert [event.found for event in events if isinstance(event, Ended)] == ["3 findings"] * 5
