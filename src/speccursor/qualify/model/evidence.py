@@ -33,7 +33,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-class Finding(Struct, frozen=True, order=True):
+class Finding(Struct, frozen=True, order=True, gc=False):  # hundreds of thousands; holds no container
     """One thing a checker objects to. `line` and `column` count from 1; None means the whole file."""
 
     path: str
@@ -83,7 +83,7 @@ class TestOutcome(StrEnum):
     XPASSED = "xpassed"
 
 
-class TestCase(Struct, frozen=True, kw_only=True):
+class TestCase(Struct, frozen=True, kw_only=True, gc=False):  # as many; holds no container
     """One test. `attempts` above 1: it was run again after a failure. `message` explains a non-pass."""
 
     __test__ = False
@@ -172,7 +172,7 @@ class Property(Struct, frozen=True, kw_only=True):
 
 
 class Properties(Struct, frozen=True, tag="properties"):
-    """Every property that the framework collected."""
+    """Every property that the framework collected. `nonce` is the mark that the record carries."""
 
     properties: tuple[Property, ...]
     nonce: str | None = None

@@ -52,10 +52,12 @@ class FromEnvironment(Struct, frozen=True, tag="environment"):
     """A tool that must stand in the component's own environment, beside its dependencies.
 
     `package` is its name there; `version` the one that is installed where the component brings none.
+    `beside` are further packages that the adapter needs there, name -> version on the same terms.
     """
 
     package: str
     version: str
+    beside: dict[str, str] = {}
 
 
 class Unprovided(Struct, frozen=True, tag="unprovided"):

@@ -4,7 +4,12 @@ import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
+
+from speccursor.qualify.model.digests import canonical_json
 from speccursor.qualify.model.misuse import UnusableRun
+from speccursor.qualify.model.outcome import Finished
+from speccursor.qualify.model.record import Record
 from speccursor.qualify.store.cache import Cache
 from speccursor.qualify.store.files import write_atomically
 from speccursor.qualify.store.objects import Objects
@@ -32,6 +37,23 @@ class State:
         """Name a new run after the time (UTC) and four random digits, so that two at once differ."""
         name = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
         return RunFolder(self.folder / "runs" / name)
+
+    def durations(self) -> dict[str, float]:
+        """Return how long each observation took when it was last measured here, in seconds, by owed id."""
+        try:
+            return msgspec.json.decode((self.folder / "durations.json").read_bytes(), type=dict[str, float])
+        except (OSError, msgspec.MsgspecError):
+            return {}
+
+    def keep_durations(self, record: Record) -> None:
+        """Remember how long what was measured took, so that the next run can start the longest first."""
+        measured: dict[str, float] = {
+            item.owed: item.outcome.seconds
+            for item in record.observations
+            if isinstance(item.outcome, Finished) and item.envelope is not None and item.envelope.origin is None
+        }
+        if measured:
+            write_atomically(self.folder / "durations.json", canonical_json({**self.durations(), **measured}))
 
     def runs(self) -> list[RunFolder]:
         """Return every stored run, the oldest first."""

@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 
-from speccursor.qualify.model.evidence import UnreadableEvidence
+from speccursor.qualify.model.evidence import (
+    Coverage,
+    Evidence,
+    Findings,
+    Functions,
+    Properties,
+    PropertyOutcome,
+    TestOutcome,
+    TestRun,
+    UnreadableEvidence,
+)
 from speccursor.qualify.model.outcome import Finished
 from speccursor.qualify.model.plan import OwedId, Plan
 from speccursor.qualify.model.reading import Reading, Unread
@@ -36,3 +46,30 @@ def read_record(folder: RunFolder, plan: Plan, record: Record, tools: Mapping[st
         for observation in record.observations
         if observation.owed in owed
     }
+
+
+def described(folder: RunFolder, observation: Observation, tools: Mapping[str, Tool]) -> str:
+    """Say in a few words what an observation's outputs hold, for whoever watches the run."""
+    reading = read_observation(folder, observation, tools)
+    if isinstance(reading, Unread):
+        return reading.reason if isinstance(observation.outcome, Finished) else ""
+    return ", ".join(_words(piece) for piece in reading)
+
+
+def _words(piece: Evidence) -> str:
+    match piece:
+        case Findings(findings=findings, examined=examined):
+            return f"{len(findings)} findings in {'?' if examined is None else examined} files"
+        case Functions(functions=functions):
+            greatest = max((function.complexity for function in functions), default=0)
+            return f"{len(functions)} functions, greatest complexity {greatest}"
+        case TestRun(cases=cases, errors=errors):
+            failed = sum(case.outcome in {TestOutcome.FAILED, TestOutcome.ERRORED} for case in cases)
+            return f"{len(cases)} tests, {failed} failed" + (f", {len(errors)} not collected" if errors else "")
+        case Coverage(files=files):
+            run = sum(len(file.executed) for file in files)
+            total = run + sum(len(file.missing) for file in files)
+            return f"{100 * run / total:.1f} % of {total} lines" if total else "no line"
+        case Properties(properties=properties):
+            false = sum(item.outcome is PropertyOutcome.FALSIFIED for item in properties)
+            return f"{len(properties)} properties, {false} falsified"

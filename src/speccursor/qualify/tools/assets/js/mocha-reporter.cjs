@@ -23,13 +23,23 @@ module.exports = class MochaReporter {
       });
     runner.on('retry', (test) => retried.set(test.fullTitle(), (retried.get(test.fullTitle()) || 0) + 1));
     runner.on('pass', (test) => write(test, 'passed', null));
-    // A test without a function is Mocha's "to do"; a skipped one keeps its function, or was left by this.skip().
-    runner.on('pending', (test) => write(test, test.body || test.fn ? 'skipped' : 'todo', null));
+    // it.skip(), this.skip() and a test without a function look the same here.
+    runner.on('pending', (test) => write(test, 'skipped', null));
     runner.on('fail', (test, error) => {
       if (test.type === 'hook') results.error(test.file || (test.parent && test.parent.file), `${test.fullTitle()}\n${message(error)}`);
       else write(test, 'failed', error);
     });
-    runner.once('end', () => results.finish());
+    // Mocha drops a rejection that nobody handles, where Jest, Vitest and node:test fail. It emits each one twice.
+    const dropped = new Set();
+    const drop = (reason, promise) => {
+      if (!dropped.has(promise)) results.error(runner.currentRunnable && runner.currentRunnable.file, reason);
+      dropped.add(promise);
+    };
+    process.on('unhandledRejection', drop);
+    runner.once('end', () => {
+      process.removeListener('unhandledRejection', drop);
+      results.finish();
+    });
   }
 };
 

@@ -15,18 +15,27 @@ export default async function* report(source) {
   const results = new Results('node:test', process.version.slice(1));
   const names = [];
   const below = new Map(); // file -> tests seen in it
+  const stderr = new Map(); // file -> the end of what its process wrote
+  const open = new Map(); // tests announced and not ended yet: process.exit(0) in a test loses the rest without a word
   for await (const { type, data } of source) {
-    if (type === 'test:start') {
+    if (type === 'test:stderr') {
+      stderr.set(data.file, ((stderr.get(data.file) || '') + data.message).slice(-4000));
+    } else if (type === 'test:enqueue') {
+      if (!isFile(data)) open.set(key(data), [...(open.get(key(data)) || []), data]);
+    } else if (type === 'test:start') {
       names.length = data.nesting;
       names[data.nesting] = data.name;
     } else if (type === 'test:pass' || type === 'test:fail') {
       const failed = type === 'test:fail';
       const { details = {} } = data;
       if (isFile(data)) {
-        if (failed) results.error(data.file || data.name, cause(details.error));
-        else if (!below.get(resolve(data.name))) results.error(data.file || data.name, 'the file holds no test');
+        const file = resolve(data.name);
+        // The error says only "test failed"; why stands on the process's stderr.
+        if (failed) results.error(file, `${message(cause(details.error))}\n${stderr.get(file) || ''}`);
+        else if (!below.has(file)) results.error(file, 'the file holds no test');
         continue;
       }
+      open.get(key(data))?.pop();
       if (data.file) below.set(data.file, (below.get(data.file) || 0) + 1);
       if (details.type === 'suite') {
         // Failed only because a test in it failed: that test has told so already.
@@ -45,9 +54,12 @@ export default async function* report(source) {
       });
     }
   }
+  for (const { file, name } of [...open.values()].flat()) results.error(file, `"${name}" was announced and never ended`);
   results.finish();
   yield '';
 }
+
+const key = ({ file, line, column, nesting, name }) => JSON.stringify([file, line, column, nesting, name]);
 
 function isFile({ nesting, name, file }) {
   return nesting === 0 && (name === file || (file ? resolve(name) === file : /\.[cm]?[jt]sx?$/.test(name) && name.includes('/')));

@@ -1,0 +1,52 @@
+# Set-up is part of every target: a fresh clone needs no command before these.
+# PYTHON is the interpreter that the environment is made with (3.11 or newer).
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+STAGES := --stage static-analysis --stage unit-tests --stage property-tests
+
+.PHONY: setup test check qualify qualify-all lock bench fuzz schemas dist clean
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml requirements.lock scripts/setup.sh
+	PYTHON=$(PYTHON) sh scripts/setup.sh $(VENV)
+	touch $(STAMP)
+
+test: setup
+	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST_ARGUMENTS)
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+qualify: setup
+	$(BIN)/speccursor qualify $(STAGES) .
+
+qualify-all: setup
+	$(BIN)/speccursor qualify .
+
+lock: setup
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --group dev pyproject.toml -o requirements.lock
+
+bench: setup
+	$(BIN)/python -m bench
+
+fuzz: setup
+	$(BIN)/uv pip install --quiet --python $(BIN)/python atheris
+	$(BIN)/python tests/fuzz/fuzz_readers.py $(FUZZ_ARGUMENTS)
+
+schemas: setup
+	$(BIN)/python -m speccursor.qualify.configuration.schema
+
+dist: setup
+	rm -rf dist
+	$(BIN)/python -m build --installer uv
+	$(BIN)/twine check --strict dist/*
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

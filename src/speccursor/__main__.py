@@ -1,0 +1,5 @@
+"""``python -m speccursor``."""
+
+from speccursor.cli.entry import main
+
+raise SystemExit(main())

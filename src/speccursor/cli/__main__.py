@@ -1,0 +1,5 @@
+"""``python -m speccursor.cli``."""
+
+from speccursor.cli.entry import main
+
+raise SystemExit(main())

@@ -1,0 +1,72 @@
+"""The thing that is to be qualified, as a folder on this machine, and where its runs are kept."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from speccursor.qualify.store.state import FOLDER, State
+from speccursor.qualify.survey import Target, clone, recognise, unpack
+
+
+@dataclass(frozen=True)
+class Place:
+    """A candidate's folder and the state folder of its runs. `own`: the folder is the user's, not a copy."""
+
+    folder: Path
+    state: State
+    own: bool
+    notice: str = ""
+
+
+@contextmanager
+def placed(target: str, *, state: Path | None = None) -> Iterator[Place]:
+    """Bring the target to a folder: as it is, unpacked, or cloned. Copies are gone afterwards.
+
+    The state folder stands in the candidate's own folder, for an archive or URL in the current one; where
+    that cannot be written, in the user's state folder, which `notice` then tells.
+    """
+    kind = recognise(target)
+    if kind is Target.FOLDER:
+        folder = Path(target).resolve()
+        kept, notice = _state(folder, state)
+        yield Place(folder, kept, own=True, notice=notice)
+        return
+    kept, notice = _state(Path.cwd(), state)
+    with tempfile.TemporaryDirectory(prefix="speccursor-candidate-") as scratch:
+        folder = Path(scratch) / "candidate"
+        if kind is Target.ARCHIVE:
+            folder = unpack(Path(target), folder)
+        else:
+            clone(target, folder, revision=None)
+        yield Place(folder, kept, own=False, notice=notice)
+
+
+def state_of(folder: Path, given: Path | None) -> State:
+    """Return the state folder to read runs from, without making it."""
+    if given is not None:
+        return State(given)
+    own = folder / FOLDER
+    return State(own if own.is_dir() else _elsewhere(folder))
+
+
+def _state(folder: Path, given: Path | None) -> tuple[State, str]:
+    state = State(given if given is not None else folder / FOLDER)
+    try:
+        state.open()
+    except OSError as error:
+        if given is not None:
+            raise
+        state = State(_elsewhere(folder))
+        state.open()
+        return state, f"{folder} cannot be written ({error.strerror}); its runs are kept in {state.folder}"
+    return state, ""
+
+
+def _elsewhere(folder: Path) -> Path:
+    base = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
+    return base / "speccursor" / f"{folder.name or 'root'}-{name}"

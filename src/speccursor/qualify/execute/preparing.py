@@ -1,0 +1,302 @@
+"""What measurements need before they can start: their tools, their components' environments, a place for copies.
+
+Each is brought once, however many measurements wait for it. Interpreters are found without starting
+anything where the engine's own will do.
+"""
+
+import asyncio
+import contextlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from platform import python_version
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+from speccursor.qualify.model.candidate import Candidate, Component, File, Language
+from speccursor.qualify.model.digests import Digest, digest_of
+from speccursor.qualify.model.outcome import Unavailable
+from speccursor.qualify.model.plan import Owed, Plan
+from speccursor.qualify.model.recipe import Recipe
+from speccursor.qualify.model.record import Output, Preparation
+from speccursor.qualify.model.tool import FromEnvironment, Npm, Pypi, Tool
+from speccursor.qualify.provision.installed import Installed, Missing, Status
+from speccursor.qualify.provision.installing import find_node, install
+from speccursor.qualify.store.objects import Objects
+from speccursor.qualify.workspaces import python
+from speccursor.qualify.workspaces.copies import copy_files
+from speccursor.qualify.workspaces.environment import Environment, Prepared
+from speccursor.qualify.workspaces.interpreters import Interpreter, find_interpreter
+from speccursor.qualify.workspaces.isolation import Isolation, find_isolation
+from speccursor.qualify.workspaces.places import ROOT, Place, another_copy, take_place
+from speccursor.qualify.workspaces.recipe import Recipe as PreparationRecipe
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """What one measurement has been given. `values` are for the invocation's placeholders."""
+
+    isolation: Isolation
+    version: str
+    values: dict[str, str]
+    reads: tuple[str, ...]
+    environment: Environment | None
+
+
+@dataclass(kw_only=True)
+class Preparer:
+    """Brings what measurements of one plan need, each thing once."""
+
+    plan: Plan
+    candidate: Candidate
+    source: Path
+    tools: Mapping[str, Tool]
+    cache: Path
+    objects: Objects
+    environment: Mapping[str, str]
+    _tasks: dict[object, "asyncio.Task[object]"] = field(default_factory=dict)
+    _statuses: dict[str, Status] = field(default_factory=dict)
+    _environments: dict[tuple[str, str], Prepared] = field(default_factory=dict)
+    _interpreters: dict[tuple[str, str], Interpreter | str] = field(default_factory=dict)
+    _isolation: Isolation | None = None
+    _place: Place | None = None
+    _stack: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
+    _alone: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _node: str = ""
+    _node_reads: tuple[str, ...] = ()
+
+    def close(self) -> None:
+        """Give the place for copies back."""
+        self._stack.close()
+
+    @property
+    def unshielded(self) -> bool:
+        """Whether it has turned out that commands run without isolation here."""
+        return self._isolation is not None and self._isolation.bubblewrap is None
+
+    # what is there without preparing anything
+
+    def digest(self, owed: Owed) -> Digest:
+        """Return the digest of everything that the component's environment is made from."""
+        component = self._component(owed)
+        if component.language is not Language.PYTHON:
+            return digest_of(None)
+        return python.digest_of_preparation(
+            component,
+            candidate=self.candidate,
+            place=Place(folder=Path(), seen=ROOT),
+            recipe=_recipe(self.plan.recipes.get(component.id, Recipe())),
+            interpreter=self._interpreter(owed),
+            tools=self._pins(component),
+        )
+
+    def ready(self, owed: Owed) -> Ready:
+        """Return what was prepared for a measurement. It must have been prepared."""
+        tool, component = self.tools[owed.tool], self._component(owed)
+        prepared = self._environments.get((component.id, owed.cell.name)) if tool.environment else None
+        environment = prepared.environment if prepared is not None else None
+        status = self._statuses.get(tool.id)
+        assert self._isolation is not None  # noqa: S101  (prepare() found it)
+        values = {"node": self._node} if self._node else {}
+        reads: tuple[str, ...] = self._node_reads
+        version = ""
+        if isinstance(status, Installed):
+            values["tool"], version = status.path, status.version
+            reads = (status.path, *status.reads, *reads)
+        if environment is not None:
+            values["python"] = environment.program("python")
+            if isinstance(tool.provision, FromEnvironment):
+                version = environment.versions.get(tool.provision.package, "")
+        return Ready(
+            isolation=self._isolation,
+            version=version,
+            values=values,
+            reads=tuple(dict.fromkeys(path for path in reads if path)),
+            environment=environment,
+        )
+
+    # preparing
+
+    async def prepare(self, owed: Owed) -> Preparation | None:
+        """Bring everything that a measurement needs. What failed is returned first, else the environment's."""
+        tool, component = self.tools[owed.tool], self._component(owed)
+        await self._once("isolation", self._find_isolation)
+        status = await self._once(("tool", tool.id), lambda: self._bring(tool))
+        if isinstance(status, Missing):
+            return _of_tool(tool, status)
+        if component.language is Language.JAVASCRIPT:
+            missing = await self._once("node", self._find_node)
+            if isinstance(missing, Missing):
+                return _of_tool(tool, missing)
+        if not tool.environment:
+            return None
+        key = (component.id, owed.cell.name)
+        prepared = await self._once(("environment", key), lambda: self._prepare_environment(owed, component))
+        assert isinstance(prepared, Prepared)  # noqa: S101  (what the coroutine returns)
+        return Preparation(
+            component=component.id,
+            cell=owed.cell.name,
+            outcome=prepared.outcome,
+            seconds=round(prepared.seconds, 3),
+            cached=prepared.cached,
+            digest=prepared.digest,
+            log=self._log(prepared),
+            notes=prepared.notes,
+        )
+
+    async def _once(self, key: object, make: Callable[[], Coroutine[object, object, object]]) -> object:
+        """Do a thing once; everybody else waits for it. A waiter that is cancelled does not cancel the thing."""
+        if key not in self._tasks:
+            self._tasks[key] = asyncio.ensure_future(make())
+        return await asyncio.shield(self._tasks[key])
+
+    async def _find_isolation(self) -> None:
+        self._isolation = await find_isolation()
+        scratch = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="speccursor-place-")))
+        self._place = self._stack.enter_context(
+            take_place(self._isolation, cache=self.cache, project=str(self.source), scratch=scratch)
+        )
+
+    async def _find_node(self) -> Missing | None:
+        node = await find_node(cache=self.cache, environment=self.environment)
+        if isinstance(node, Missing):
+            return node
+        self._node, self._node_reads = node.program, node.reads
+        return None
+
+    async def _bring(self, tool: Tool) -> Status | None:
+        if not isinstance(tool.provision, Pypi | Npm):
+            return None
+        statuses = await install([tool.provision], cache=self.cache, environment=self.environment)
+        self._statuses[tool.id] = statuses[tool.provision]
+        return self._statuses[tool.id]
+
+    async def _prepare_environment(self, owed: Owed, component: Component) -> Prepared:
+        import uv  # noqa: PLC0415  (only an environment needs it)
+
+        assert self._isolation is not None  # noqa: S101  (found before)
+        assert self._place is not None  # noqa: S101  (taken before)
+        with tempfile.TemporaryDirectory(prefix="speccursor-prepare-") as scratch:
+            prepared = await python.prepare(
+                component,
+                candidate=self.candidate,
+                source=self.source,
+                place=self._place,
+                recipe=_recipe(self.plan.recipes.get(component.id, Recipe())),
+                interpreter=await self._found_interpreter(owed),
+                tools=self._pins(component),
+                cache=self.cache,
+                isolation=self._isolation,
+                uv=Path(uv.find_uv_bin()),
+                scratch=Path(scratch),
+                environment=self.environment,
+            )
+        self._environments[component.id, owed.cell.name] = prepared
+        return prepared
+
+    # copies
+
+    @contextlib.asynccontextmanager
+    async def copy(self, files: Sequence[File], folder: Path) -> AsyncIterator[tuple[Place, list[str]]]:
+        """Yield a place with a fresh copy, and the files that are no longer what was surveyed.
+
+        Under bubblewrap it holds `files` alone and is in `folder`; without, there is one place for all
+        measurements, which get it one after another, with every file.
+        """
+        assert self._place is not None  # noqa: S101  (taken before)
+        place = another_copy(self._place, folder)
+        if place.mounted:
+            copied = await asyncio.to_thread(copy_files, files, source=self.source, target=place.folder)
+            yield place, list(copied.changed)
+            return
+        async with self._alone:
+            shutil.rmtree(place.folder, ignore_errors=True)
+            copied = await asyncio.to_thread(copy_files, self.candidate.files, source=self.source, target=place.folder)
+            yield place, list(copied.changed)
+
+    # parts
+
+    def _component(self, owed: Owed) -> Component:
+        return next(component for component in self.plan.components if component.id == owed.component)
+
+    def _pins(self, component: Component) -> list[FromEnvironment]:
+        """Return what must stand in the component's environment: that of every tool that fits it, asked or not."""
+        pins: dict[str, str] = {}
+        for tool in self.tools.values():
+            provision = tool.provision
+            fits = component.language in tool.languages and not tool.applies(component)
+            if fits and isinstance(provision, FromEnvironment):
+                pins |= {provision.package: provision.version, **provision.beside}
+        return [FromEnvironment(package=package, version=pins[package]) for package in sorted(pins)]
+
+    def _interpreter(self, owed: Owed) -> Interpreter | str:
+        """Return the interpreter of a cell; only another one than the engine's own must be looked for."""
+        key = (owed.component, owed.cell.name)
+        if key not in self._interpreters:
+            own = _own_interpreter(owed.cell.toolchains.get("python"), self._component(owed))
+            self._interpreters[key] = own or asyncio.run(self._look_for_interpreter(owed))
+        return self._interpreters[key]
+
+    async def _found_interpreter(self, owed: Owed) -> Interpreter | str:
+        key = (owed.component, owed.cell.name)
+        if key not in self._interpreters:
+            self._interpreters[key] = await self._look_for_interpreter(owed)
+        return self._interpreters[key]
+
+    async def _look_for_interpreter(self, owed: Owed) -> Interpreter | str:
+        return await find_interpreter(
+            owed.cell.toolchains.get("python"),
+            environment=self.environment,
+            own=_own_program(),
+            requires=self._component(owed).facts.get("requires_python"),
+        )
+
+    def _log(self, prepared: Prepared) -> Output | None:
+        path = Path(prepared.log) if prepared.log else None
+        return self.objects.put("log.txt", path) if path is not None and path.is_file() else None
+
+
+def _own_program() -> str:
+    return os.path.realpath(getattr(sys, "_base_executable", sys.executable))
+
+
+def _own_interpreter(version: str | None, component: Component) -> Interpreter | None:
+    """Return the engine's own interpreter where the cell and the component admit it."""
+    own = python_version()
+    if version is not None:
+        admitted = own == version or own.startswith(f"{version}.")
+    else:
+        try:
+            admitted = SpecifierSet(component.facts.get("requires_python", "")).contains(own, prereleases=True)
+        except InvalidSpecifier:
+            admitted = True
+    return Interpreter(path=Path(_own_program()), version=own, prefix=Path(sys.base_prefix)) if admitted else None
+
+
+def _recipe(recipe: Recipe) -> PreparationRecipe:
+    return PreparationRecipe(
+        extras=recipe.extras,
+        groups=recipe.groups,
+        requirements=recipe.requirements,
+        install=recipe.install,
+        commands=recipe.prepare,
+        environment=recipe.environment,
+        scripts=recipe.scripts,
+    )
+
+
+def _of_tool(tool: Tool, missing: Missing) -> Preparation:
+    return Preparation(
+        component=f"tool:{tool.id}",
+        cell="*",
+        outcome=Unavailable(missing.reason, missing.hint),
+        seconds=0.0,
+        cached=False,
+        digest=digest_of(tool.id),
+        log=None,
+        notes=(missing.reason,),
+    )

@@ -1,0 +1,237 @@
+"""The laboratory of this machine: tools from the cache, environments by uv and npm, commands in the sandbox.
+
+What is measured is always a copy. Under bubblewrap each command gets a copy of its own with exactly the
+files that its result may depend on, seen at one fixed path; without, all commands share one copy of
+everything, one after another, and every result depends on the whole tree.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from platform import freedesktop_os_release, python_version
+from shutil import which
+from typing import TYPE_CHECKING
+
+from speccursor.qualify.execute.filling import fill
+from speccursor.qualify.execute.laboratory import Measurement
+from speccursor.qualify.execute.preparing import Preparer, Ready
+from speccursor.qualify.execute.sight import visible_files
+from speccursor.qualify.model.candidate import Candidate, Component, ComponentId, File
+from speccursor.qualify.model.digests import Digest, digest_of
+from speccursor.qualify.model.outcome import Crashed, Finished, Unavailable
+from speccursor.qualify.model.plan import Cell, Owed, Plan
+from speccursor.qualify.model.recipe import Recipe
+from speccursor.qualify.model.record import Preparation
+from speccursor.qualify.model.stage import StageId
+from speccursor.qualify.model.tool import Invocation, Npm, Pypi, Tool, Unprovided
+from speccursor.qualify.provision.pins import lock_of
+from speccursor.qualify.store.objects import Objects
+
+if TYPE_CHECKING:
+    from speccursor.qualify.workspaces.command import Command
+    from speccursor.qualify.workspaces.places import Place
+
+LIVE = frozenset(
+    {
+        StageId.INTEGRATION_E2E,
+        StageId.LOAD_TESTS,
+        StageId.CHAOS_TESTS,
+        StageId.OBSERVABILITY,
+        StageId.PERFORMANCE,
+        StageId.DEPLOYMENT_DRILL,
+    }
+)
+"""Stages whose evidence depends on the moment, and is never reused."""
+
+_IN, _OUT = "/speccursor/in", "/speccursor/out"
+
+
+class Workbench:
+    """Measures one candidate on this machine. Use it as a context manager: it holds a place for copies."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        candidate: Candidate,
+        source: Path,
+        tools: Mapping[str, Tool],
+        *,
+        cache: Path,
+        objects: Objects,
+        environment: Mapping[str, str] = os.environ,
+    ) -> None:
+        self.plan = plan
+        self.candidate = candidate
+        self.source = source
+        self.tools = tools
+        self._hermetic = which("bwrap") is not None
+        self.components: dict[ComponentId, Component] = {item.id: item for item in plan.components}
+        self.preparer = Preparer(
+            plan=plan,
+            candidate=candidate,
+            source=source,
+            tools=tools,
+            cache=cache,
+            objects=objects,
+            environment=environment,
+        )
+
+    def __enter__(self) -> "Workbench":
+        """Begin; nothing is taken until something must be measured."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Give the place for copies back."""
+        self.preparer.close()
+
+    def live(self, owed: Owed) -> bool:
+        """Whether the result must not be reused: it depends on the moment, or on more than what was digested."""
+        return owed.stage in LIVE or (self._hermetic and self.preparer.unshielded)
+
+    def inputs(self, owed: Owed) -> Digest | Unavailable:
+        """Return the digest of the tool, its command line, what it sees, and the environment it runs in."""
+        tool, component = self.tools[owed.tool], self.components[owed.component]
+        if isinstance(tool.provision, Unprovided):
+            return Unavailable(tool.provision.reason, tool.provision.hint)
+        elsewhere = _elsewhere(owed.cell)
+        if elsewhere is not None:
+            return elsewhere
+        recipe = self._recipe(owed)
+        return digest_of(
+            {
+                "format": 1,
+                "tool": (tool.id, tool.provision, _locked(tool)),
+                "invocation": _canonical(tool.invoke(component, self.plan.options[component.id])),
+                "environment": self.preparer.digest(owed) if tool.environment else None,
+                "variables": sorted(recipe.environment.items()),
+                "network": recipe.network,
+                "toolchains": sorted(owed.cell.toolchains.items()),
+                "python": python_version(),
+                "files": [(file.path, file.digest, file.executable, file.link) for file in self._visible(owed)],
+            }
+        )
+
+    async def prepare(self, owed: Owed) -> Preparation | None:
+        """Bring the tool and the component's environment; the preparation of a tool that failed comes first."""
+        return await self.preparer.prepare(owed)
+
+    async def measure(self, owed: Owed, *, nonce: str, scratch: Path) -> Measurement:
+        """Run the tool on a copy and leave its raw outputs below `scratch`."""
+        from speccursor.qualify.workspaces.command import Limits  # noqa: PLC0415  (only when something is run)
+        from speccursor.qualify.workspaces.sandbox import run  # noqa: PLC0415  (as above)
+
+        tool, component = self.tools[owed.tool], self.components[owed.component]
+        ready = self.preparer.ready(owed)
+        invocation = tool.invoke(component, self.plan.options[component.id])
+        async with self.preparer.copy(self._visible(owed), scratch / "copy") as (place, changed):
+            command, values = self._command(ready, component, invocation, place, nonce=nonce, scratch=scratch)
+            ended = await run(command, limits=Limits(wall_s=invocation.timeout_s), isolation=ready.isolation)
+        outcome = ended.outcome(ok_exit_codes=invocation.ok_exit_codes, limit_s=invocation.timeout_s)
+        if changed and isinstance(outcome, Finished):
+            reason = f"{', '.join(changed[:3])} changed while the candidate was being qualified"
+            outcome = Crashed(reason, None, outcome.seconds)
+        declared = {name: scratch / "out" / path for name, path in invocation.outputs.items()}
+        left = {name: path for name, path in declared.items() if os.path.lexists(path)}
+        return Measurement(
+            outcome=outcome,
+            version=ready.version,
+            argv=command.argv,
+            root=values["root"],
+            isolation=ended.isolation,
+            outputs={"stdout": command.stdout, "stderr": command.stderr, **left},
+        )
+
+    def _command(
+        self,
+        ready: Ready,
+        component: Component,
+        invocation: Invocation,
+        place: "Place",
+        *,
+        nonce: str,
+        scratch: Path,
+    ) -> tuple["Command", dict[str, str]]:
+        from speccursor.qualify.workspaces.command import Access, Command, Mount, mount_as_is  # noqa: PLC0415  (as above)
+        from speccursor.qualify.workspaces.environment import attach  # noqa: PLC0415  (as above)
+
+        folders = {"in": scratch / "in", "out": scratch / "out"}
+        for folder in folders.values():
+            folder.mkdir()
+        seen = {"in": _IN, "out": _OUT} if place.mounted else {name: str(path) for name, path in folders.items()}
+        values = {
+            "root": place.seen,
+            "component": place.seen_at(component.path),
+            **seen,
+            **ready.values,
+            "nonce": nonce,
+        }
+        for name, text in invocation.inputs.items():
+            path = folders["in"] / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        mounts = attach(ready.environment, place=place) if ready.environment is not None else ()
+        variables = ready.environment.variables if ready.environment is not None else {}
+        recipe = self.plan.recipes.get(component.id, Recipe())
+        return (
+            Command(
+                argv=tuple(fill(word, values) for word in invocation.argv),
+                cwd=fill(invocation.cwd, values),
+                scratch=scratch,
+                mounts=(
+                    place.mount(Access.WRITE),
+                    *mounts,
+                    *(mount_as_is(Path(path)) for path in ready.reads),
+                    Mount(source=folders["in"], target=seen["in"]),
+                    Mount(source=folders["out"], target=seen["out"], access=Access.WRITE),
+                ),
+                environment={
+                    **variables,
+                    **recipe.environment,
+                    **{name: fill(text, values) for name, text in invocation.environment.items()},
+                },
+                network=recipe.network,
+            ),
+            values,
+        )
+
+    def _recipe(self, owed: Owed) -> Recipe:
+        return self.plan.recipes.get(owed.component, Recipe())
+
+    def _visible(self, owed: Owed) -> tuple[File, ...]:
+        if not self._hermetic:
+            return self.candidate.files
+        tool, component = self.tools[owed.tool], self.components[owed.component]
+        return visible_files(tool, component, self.candidate, self._recipe(owed))
+
+
+def _locked(tool: Tool) -> Digest | None:
+    """Return the digest of a tool's lock file, where it has one."""
+    if not isinstance(tool.provision, Pypi | Npm):
+        return None
+    lock = lock_of(tool.provision)
+    return lock.digest if lock is not None else None
+
+
+def _canonical(invocation: Invocation) -> dict[str, object]:
+    """Return an invocation in one form: sets have no order, JSON needs one."""
+    return {
+        "argv": invocation.argv,
+        "outputs": sorted(invocation.outputs.items()),
+        "inputs": sorted(invocation.inputs.items()),
+        "environment": sorted(invocation.environment.items()),
+        "cwd": invocation.cwd,
+        "ok": sorted(invocation.ok_exit_codes),
+        "timeout_s": invocation.timeout_s,
+    }
+
+
+def _elsewhere(cell: Cell) -> Unavailable | None:
+    """Say why a cell's operating system is not this machine's, or None when it is."""
+    if cell.os is None:
+        return None
+    system = freedesktop_os_release()
+    here = f"{system.get('ID', 'linux')}-{system.get('VERSION_ID', '')}".rstrip("-")
+    if cell.os in {here, system.get("ID"), "linux"}:
+        return None
+    hint = f"run this cell on {cell.os} and bring its evidence"
+    return Unavailable(f"this machine is {here}, the cell asks for {cell.os}", hint)

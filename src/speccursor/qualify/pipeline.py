@@ -1,0 +1,64 @@
+"""The verbs in order: survey, plan, execute, judge, report. Read this first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from speccursor import __version__
+from speccursor.qualify.configuration.values import Configuration
+from speccursor.qualify.configuration.weaker import weakened
+from speccursor.qualify.execute import Run, execute
+from speccursor.qualify.gates import GATES
+from speccursor.qualify.judge import judge
+from speccursor.qualify.model.candidate import Candidate
+from speccursor.qualify.model.plan import Plan
+from speccursor.qualify.model.reading import Unread
+from speccursor.qualify.model.record import Record
+from speccursor.qualify.plan import Declarations, Scope, make_plan
+from speccursor.qualify.report.material import Material
+from speccursor.qualify.stages import STAGES
+from speccursor.qualify.store.runs import RunFolder
+from speccursor.qualify.survey import absent, survey
+from speccursor.qualify.tools import TOOLS
+from speccursor.qualify.tools.reading import read_record
+
+ENGINE = f"speccursor {__version__}"
+DECLARATIONS = Declarations(stages=STAGES, gates=GATES, tools=TOOLS)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A candidate and what it owes."""
+
+    candidate: Candidate
+    plan: Plan
+
+
+def ask(folder: Path, configuration: Configuration, scope: Scope) -> Asked:
+    """Survey a folder and plan its qualification. Nothing of the candidate is run."""
+    candidate = survey(folder, exclude=configuration.exclude)
+    weaker = weakened(configuration, GATES)
+    plan = make_plan(
+        candidate,
+        configuration,
+        DECLARATIONS,
+        scope=scope,
+        engine=ENGINE,
+        weakened=weaker,
+        absent=absent(candidate),
+    )
+    return Asked(candidate, plan)
+
+
+def answer(run: Run) -> Material:
+    """Execute a plan, read what it brought, and judge it."""
+    return judged(run.folder, run.plan, execute(run))
+
+
+def judged(folder: RunFolder, plan: Plan, record: Record, *, today: date | None = None) -> Material:
+    """Judge a stored run from its raw outputs, on the day it was started unless told otherwise."""
+    readings = read_record(folder, plan, record, TOOLS)
+    day = today or datetime.fromisoformat(record.started).date()
+    verdict = judge(plan, record, readings, gates=GATES, today=day)
+    evidence = {owed: reading for owed, reading in readings.items() if not isinstance(reading, Unread)}
+    return Material(verdict, plan, record, evidence, GATES)

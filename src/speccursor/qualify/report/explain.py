@@ -1,0 +1,104 @@
+"""``speccursor explain``: what a gate asks, why, how it decides, and what to do; or the same of a finding.
+
+The words are the gate's own (`Gate`); with a verdict at hand, what this run found stands below them.
+"""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from speccursor.qualify.model.evidence import Kind
+from speccursor.qualify.model.gate import Gate
+from speccursor.qualify.model.misuse import Misuse
+from speccursor.qualify.model.verdict import Location, Ruling, Status, Verdict
+from speccursor.qualify.report.gap import gap_of
+from speccursor.qualify.report.layout import Line, Span, plain
+from speccursor.qualify.report.text import cut, visible
+from speccursor.qualify.report.words import CAUSE, MARK, WORD, plural
+
+_PLACES = 10
+_LONGEST = 1000
+
+_EVIDENCE = {
+    Kind.FINDINGS: "what a checker reports, over files that it says it examined",
+    Kind.FUNCTIONS: "the cyclomatic complexity of every function",
+    Kind.TESTS: "the outcome of every test, from the runner's own report",
+    Kind.COVERAGE: "the lines and branches that the tests ran",
+    Kind.PROPERTIES: "the examples that were really executed for each property",
+}
+
+
+def explain(name: str, *, gates: Mapping[str, Gate], verdict: Verdict | None = None, width: int = 80) -> str:
+    """Return the explanation of a gate by its id, or of the findings at ``path`` or ``path:line``.
+
+    A finding needs a verdict to be found in. Raises Misuse, with the nearest names, when nothing has
+    that name.
+    """
+    rulings = [ruling for stage in verdict.stages for ruling in stage.gates] if verdict else []
+    if name in gates:
+        lines = [*_gate(gates[name])]
+        for ruling in rulings:
+            if ruling.id == name:
+                lines += [Line(), *_ruling(ruling, ruling.locations)]
+        return plain(lines, width=width)
+    found = [(ruling, places) for ruling in rulings if (places := _at(ruling, name))]
+    if not found:
+        raise Misuse(f"no gate and no finding is called {visible(name)!r}", hint=_nearest(name, gates, rulings))
+    lines = []
+    for ruling, places in found:
+        lines += [*([Line()] if lines else []), *_ruling(ruling, places)]
+        if ruling.id in gates:
+            lines += [Line(), *_gate(gates[ruling.id])]
+    return plain(lines, width=width)
+
+
+def _gate(gate: Gate) -> Iterator[Line]:
+    yield Line((Span(f"{gate.id}: {gate.question}"),))
+    yield _fact("Why", gate.why)
+    if gate.kind is None:
+        decides = "nothing can feed it yet, so it is inconclusive"
+    else:
+        decides = f"from {_EVIDENCE[gate.kind]}; it passes where that is {gate.required}"
+    yield _fact("Decides", f"{decides}. Without evidence it is inconclusive, never passed.")
+    yield _fact("Waiver", "possible, with reason, owner and expiry" if gate.waivable else "not possible")
+    yield _fact("To do", gate.remedy)
+
+
+def _ruling(ruling: Ruling, places: tuple[Location, ...]) -> Iterator[Line]:
+    cause = f" ({CAUSE[ruling.cause]})" if ruling.cause else ""
+    where = " ".join(part for part in (ruling.component, ruling.cell, ruling.tool) if part)
+    yield Line((Span(f"{MARK[ruling.status]} {_safe(ruling.id)} {WORD[ruling.status]}{cause} on {_safe(where)}"),))
+    gap = gap_of(ruling)
+    measured = f"{ruling.measured or 'nothing'}, required {ruling.required}"
+    yield _fact("Measured", measured + (f": {gap}" if gap else ""))
+    yield _fact("Reason", ruling.reason)
+    for place in places[:_PLACES]:
+        where = place.path if place.line is None else f"{place.path}:{place.line}"
+        yield Line((Span(f"{_safe(where)}  {_safe(place.message)}"),), indent=4)
+    if len(places) > _PLACES:
+        yield Line((Span(f"and {plural(len(places) - _PLACES, 'more place')}"),), indent=4)
+    yield _fact("Could have caught", ruling.could_have_caught)
+    if ruling.status is not Status.PASSED:
+        yield _fact("To do", ruling.remedy)
+    if ruling.reproduce:
+        yield _fact("Reproduce", "")
+        yield Line((Span(f"$ {visible(ruling.reproduce)}"),), indent=4, whole=True)
+
+
+def _at(ruling: Ruling, name: str) -> tuple[Location, ...]:
+    return tuple(place for place in ruling.locations if name in (place.path, f"{place.path}:{place.line}"))
+
+
+def _nearest(name: str, gates: Mapping[str, Gate], rulings: list[Ruling]) -> str:
+    paths = {place.path for ruling in rulings for place in ruling.locations[:1000]}
+    near = get_close_matches(name, [*gates, *sorted(paths)], n=3)
+    if near:
+        return f"did you mean {' or '.join(visible(item) for item in near)}?"
+    return f"the gates are {', '.join(gates)}" if gates else "no gate is known"
+
+
+def _fact(name: str, told: str) -> Line:
+    return Line((Span(f"{name}: {_safe(told)}"),), indent=2)
+
+
+def _safe(text: str) -> str:
+    return cut(visible(text), _LONGEST)

@@ -1,0 +1,280 @@
+"""``report.md``: the verdict as a comment on a pull request, in GitHub Flavored Markdown.
+
+Below GitHub's limit of 65,536 characters for any input (counted as UTF-16 code units, the larger
+count), most important first; where it is cut, it says so. Text of the candidate can build nothing:
+names and messages stand in code spans, whose content is never parsed (GFM 6.3), prose is escaped
+character by character, and mentions, references and links in it are broken by a zero-width space.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from speccursor.qualify.model.stage import StageId
+from speccursor.qualify.model.verdict import Location, Ruling, StageVerdict, Status, Verdict
+from speccursor.qualify.report.blockers import Blocker, Undecided, failures, undecided
+from speccursor.qualify.report.gap import gap_of
+from speccursor.qualify.report.material import Material
+from speccursor.qualify.report.text import cut, visible
+from speccursor.qualify.report.words import (
+    CAUSE,
+    NOT_ASKED,
+    TITLE,
+    WORD,
+    WORST_FIRST,
+    duration,
+    partial_note,
+    plural,
+    sentence,
+    short,
+)
+
+MARKER = "<!-- speccursor.verdict/1 -->"
+LIMIT = 65_536
+
+_EMOJI = {
+    Status.PASSED: "✅",
+    Status.WAIVED: "☑️",
+    Status.NOT_APPLICABLE: "⚪",
+    Status.INCONCLUSIVE: "❔",
+    Status.FAILED: "❌",
+}
+_FIRST = 10
+_PLACES = 5
+_RESERVE = 400
+_CODE = 300
+_PROSE = 1200
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~$^=-])")
+_BREAK = "\u200b"
+_LINKS = re.compile(r"@|#(?=\w)|(?<=:)//|(?<=www)\.|(?<=gh)-(?=\d)", re.IGNORECASE)
+
+
+def report_markdown(material: Material) -> str:
+    """Return the comment. It begins with `MARKER`, by which a later release finds its own comment."""
+    page = _Page()
+    verdict = material.verdict
+    page.add([*_top(verdict)], "the verdict")
+    for part, what in (
+        (_stage_table(verdict), "the stages"),
+        (_failed_details(material), "what failed"),
+        (_undecided_details(verdict), "what is inconclusive"),
+        (_list("Weakened", material.weakened()), "what weakened the run"),
+        (_waived(verdict), "waivers"),
+        (_not_asked(material), "what was not asked"),
+    ):
+        page.add(part, what)
+    return page.text(_foot(verdict))
+
+
+def is_ours(comment: str) -> bool:
+    """Whether a comment was written by `report_markdown`: no quotation of the marker elsewhere counts."""
+    return comment.startswith(MARKER)
+
+
+def code(text: str) -> str:
+    """Return text as a code span that nothing in it can close."""
+    shown = cut(visible(text), _CODE)
+    if not shown.strip():
+        return "(nothing)"
+    fence = "`" * (_longest_run(shown) + 1)
+    pad = " " if shown.startswith(("`", " ")) or shown.endswith(("`", " ")) else ""
+    return f"{fence}{pad}{shown}{pad}{fence}"
+
+
+def prose(text: str) -> str:
+    """Return text as prose in which no character means anything to Markdown or to GitHub."""
+    shown = cut(visible(text), _PROSE)
+    broken = _LINKS.sub(lambda found: f"{_BREAK}{found[0]}{_BREAK}", shown)
+    escaped = broken.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"^\s*(\d+)([.)])", r"\1\\\2", _SPECIAL.sub(r"\\\1", escaped)).strip()
+
+
+class _Page:
+    """Blocks of lines, added while they fit; what did not fit is counted by name."""
+
+    def __init__(self) -> None:
+        self._blocks: list[str] = [MARKER]
+        self._left = LIMIT - 1 - len(MARKER) - _RESERVE
+        self._cut: dict[str, int] = {}
+
+    def add(self, blocks: Iterable[str], what: str) -> None:
+        """Add blocks until one does not fit; then count that one and all that follow it."""
+        for block in blocks:
+            size = len(block) + sum(char > "\uffff" for char in block) + 1
+            if what in self._cut or size > self._left:
+                self._cut[what] = self._cut.get(what, 0) + 1
+                continue
+            self._left -= size
+            self._blocks.append(block)
+
+    def text(self, foot: str) -> str:
+        """Return the page with its foot, which says where it was cut."""
+        if self._cut:
+            left = ", ".join(f"{count} of {what}" for what, count in self._cut.items())
+            foot = f"\n**Cut here** for length, paragraphs left out: {left}. All of it is in the HTML report.\n{foot}"
+        return "\n".join([*self._blocks, foot]) + "\n"
+
+
+def _top(verdict: Verdict) -> Iterator[str]:
+    yield f"## {_EMOJI[verdict.status]} {WORD[verdict.status].capitalize()}: {code(verdict.candidate.name)}"
+    yield f"\n**{sentence(verdict)}** {partial_note(verdict)}".rstrip()
+    failed, left = failures(verdict), undecided(verdict)
+    if failed:
+        yield "\n| failed | where | measured | required | gap |\n|---|---|---|---|---|"
+        for blocker in failed[:_FIRST]:
+            yield _failed_row(blocker)
+        yield from _more(len(failed) - _FIRST, "failed gate")
+    if left:
+        yield "\n**Inconclusive**\n"
+        for item in left[:_FIRST]:
+            yield f"- {_EMOJI[Status.INCONCLUSIVE]} {item.stage.number}. {TITLE[item.stage.id]}: {_open(item)}"
+        yield from _more(len(left) - _FIRST, "stage")
+
+
+def _failed_row(blocker: Blocker) -> str:
+    ruling = blocker.ruling
+    places = [_place(place) for place in ruling.locations[:1]]
+    where = ", ".join([_cell_code(ruling.component), *places])
+    gap = gap_of(ruling)
+    cells = (
+        f"{_EMOJI[ruling.status]} {_cell_code(ruling.id)}",
+        where,
+        _cell_code(ruling.measured or ""),
+        _cell_code(ruling.required),
+        str(gap) if gap else "",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _open(item: Undecided) -> str:
+    if not item.rulings:
+        return item.reason
+    causes = " and ".join(dict.fromkeys(CAUSE[r.cause] for r in item.rulings if r.cause))
+    gates = ", ".join(dict.fromkeys(code(ruling.id) for ruling in item.rulings[:_FIRST]))
+    more = f" and {len(item.rulings) - _FIRST} more" if len(item.rulings) > _FIRST else ""
+    return f"{gates}{more}: {causes}"
+
+
+def _more(count: int, noun: str) -> Iterator[str]:
+    if count > 0:
+        yield f"\nand {plural(count, f'more {noun}')}, below."
+
+
+def _stage_table(verdict: Verdict) -> Iterator[str]:
+    yield "\n### Stages\n"
+    rows = ["| | stage | status | gates | time |", "|---:|---|---|---|---:|"]
+    asked = {stage.id: stage for stage in verdict.stages}
+    rows += [_stage_row(stage, asked.get(stage)) for stage in StageId]
+    yield "\n".join(rows)
+
+
+def _stage_row(stage: StageId, verdict: StageVerdict | None) -> str:
+    if verdict is None:
+        return f"| {stage.number} | {TITLE[stage]} | {NOT_ASKED} | | |"
+    found = [ruling.status for ruling in verdict.gates]
+    tally = ", ".join(f"{found.count(status)} {WORD[status]}" for status in WORST_FIRST if status in found)
+    time = "cached" if verdict.cached else duration(verdict.seconds)
+    status = f"{_EMOJI[verdict.status]} {WORD[verdict.status]}"
+    return f"| {stage.number} | {TITLE[stage]} | {status} | {tally} | {time} |"
+
+
+def _failed_details(material: Material) -> Iterator[str]:
+    for number, blocker in enumerate(failures(material.verdict)):
+        heading = "\n### What failed, and what to do\n" if number == 0 else ""
+        ruling = blocker.ruling
+        gate = material.gates.get(ruling.id)
+        title = f"{_EMOJI[ruling.status]} {blocker.stage.number}. {TITLE[blocker.stage.id]}: "
+        lines = [
+            f"{heading}\n<details{' open' if number < _PLACES else ''}>",
+            f"<summary>{title}{_html_code(ruling.id)} on {_html_code(ruling.component)}</summary>\n",
+            *([prose(gate.question) + "\n"] if gate else []),
+            prose(ruling.reason),
+            "",
+            *(f"- {_place(place)} {code(place.message)}" for place in ruling.locations[:_PLACES]),
+        ]
+        if len(ruling.locations) > _PLACES:
+            lines.append(f"- and {plural(len(ruling.locations) - _PLACES, 'more place')}")
+        lines += [*_what_to_do(ruling), "</details>"]
+        yield "\n".join(lines)
+
+
+def _what_to_do(ruling: Ruling) -> Iterator[str]:
+    if ruling.remedy:
+        yield f"\n**What to do:** {prose(ruling.remedy)}"
+    if ruling.reproduce:
+        yield f"\nReproduce:\n\n{_fenced(ruling.reproduce)}"
+    yield f"\nCould have caught: {prose(ruling.could_have_caught)}\n"
+
+
+def _undecided_details(verdict: Verdict) -> Iterator[str]:
+    for number, item in enumerate(undecided(verdict)):
+        heading = "\n### What is inconclusive, and what it takes\n\n" if number == 0 else ""
+        stage = f"**{item.stage.number}. {TITLE[item.stage.id]}**"
+        if item.whole:
+            yield f"{heading}- {stage}: {_open(item)}. {prose(item.reason)}"
+            continue
+        lines = [f"{heading}- {stage}"]
+        for ruling in item.rulings:
+            again = f" Reproduce: {code(ruling.reproduce)}" if ruling.reproduce else ""
+            cause = f"{CAUSE[ruling.cause]}: " if ruling.cause else ""
+            lines.append(
+                f"  - {code(ruling.id)} on {code(ruling.component)}: {cause}{prose(ruling.reason)} "
+                f"{prose(ruling.remedy)}{again}"
+            )
+            if sum(map(len, lines)) > LIMIT // 8:
+                lines.append("  - and more, in the HTML report")
+                break
+        yield "\n".join(lines)
+
+
+def _waived(verdict: Verdict) -> Iterator[str]:
+    yield from _list(
+        "Waived",
+        [f"{r.id} on {r.component}: {r.reason}" for s in verdict.stages for r in s.gates if r.status is Status.WAIVED],
+    )
+
+
+def _not_asked(material: Material) -> Iterator[str]:
+    asked = [f"{TITLE[item.stage]}: {item.what}: {item.proof}" for item in material.plan.not_asked]
+    yield from _list("Not asked, because it does not arise", asked)
+
+
+def _list(heading: str, items: Iterable[str]) -> Iterator[str]:
+    for number, item in enumerate(items):
+        yield (f"\n### {heading}\n\n" if number == 0 else "") + f"- {prose(item)}"
+
+
+def _foot(verdict: Verdict) -> str:
+    candidate = verdict.candidate
+    commit = f"commit {code(short(candidate.revision))}" if candidate.revision else "no commit"
+    dirty = " with changes" if candidate.dirty else ""
+    return (
+        f"\n<sub>{commit}{dirty}, tree {code(short(candidate.tree))}, profile {verdict.profile}, "
+        f"plan {code(short(verdict.plan_digest))}, run {code(cut(verdict.run, 40))}, "
+        f"judged {code(cut(verdict.judged_at, 40))}</sub>"
+    )
+
+
+def _place(place: Location) -> str:
+    return _cell_code(place.path if place.line is None else f"{place.path}:{place.line}")
+
+
+def _cell_code(text: str) -> str:
+    """Return a code span for a table's cell, where a pipe would end the cell even in code (GFM 4.10)."""
+    return code(cut(text, 120).replace("|", "¦")) if text else ""
+
+
+def _html_code(text: str) -> str:
+    """Return code for inside a line of HTML, where Markdown is not parsed (GFM 4.6)."""
+    shown = cut(visible(text), 120).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<code>{shown}</code>"
+
+
+def _fenced(command: str) -> str:
+    shown = cut(visible(command), _PROSE)
+    fence = "`" * max(3, _longest_run(shown) + 1)
+    return f"{fence}sh\n{shown}\n{fence}"
+
+
+def _longest_run(text: str) -> int:
+    return max((len(run) for run in re.findall(r"`+", text)), default=0)

@@ -1,0 +1,252 @@
+"""The one screen at the end of a run: the verdict, what blocks it, and what to do about each blocker.
+
+Made of `Line`s; without colour nothing but the standard library is needed to write them, with colour
+rich writes them. Colour is never the only sign: every status has its mark and its word.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from speccursor.qualify.model.plan import Owed
+from speccursor.qualify.model.record import Observation
+from speccursor.qualify.model.stage import StageId
+from speccursor.qualify.model.verdict import Location, Ruling, StageVerdict, Status, Verdict
+from speccursor.qualify.report.blockers import Blocker, Undecided, failures, undecided
+from speccursor.qualify.report.gap import gap_of
+from speccursor.qualify.report.layout import Line, Span, coloured, plain
+from speccursor.qualify.report.material import Material, is_reused, seconds_of
+from speccursor.qualify.report.text import cut, visible
+from speccursor.qualify.report.words import (
+    CAUSE,
+    MARK,
+    NOT_ASKED,
+    TITLE,
+    WORD,
+    WORST_FIRST,
+    duration,
+    partial_note,
+    plural,
+    sentence,
+    short,
+)
+
+_FAILURES = 15
+_PLACES = 4
+_LIST = 8
+_SLOWEST = 5
+_LONGEST = 400
+
+
+def wants_colour(environment: Mapping[str, str], *, tty: bool) -> bool:
+    """Whether to colour: a terminal that is not dumb, unless NO_COLOR is set (no-color.org); FORCE_COLOR wins."""
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    return tty and environment.get("TERM", "") not in ("", "dumb")
+
+
+def screen(material: Material, *, width: int, colour: bool) -> str:
+    """Return the screen, at most `width` columns wide but for commands, which stay in one piece."""
+    lines = [*_lines(material)]
+    return coloured(lines, width=width) if colour else plain(lines, width=width)
+
+
+def _lines(material: Material) -> Iterator[Line]:
+    verdict = material.verdict
+    yield from _head(verdict)
+    yield from _failed(verdict)
+    yield from _undecided(verdict)
+    yield from _stages(verdict)
+    yield from _slowest(material)
+    yield from _reused(material)
+    yield from _list("Weakened", material.weakened())
+    yield from _list("Not asked", [f"{TITLE[n.stage]}: {n.what}: {n.proof}" for n in material.plan.not_asked])
+    yield Line()
+    yield Line((_status(verdict.status), Span(" "), Span(sentence(verdict), "bold")))
+
+
+def _head(verdict: Verdict) -> Iterator[Line]:
+    candidate = verdict.candidate
+    commit = f"commit {short(candidate.revision)}" if candidate.revision else "no commit"
+    dirty = ", with changes" if candidate.dirty else ""
+    told = f"  {commit}{dirty}, tree {short(candidate.tree)}, profile {verdict.profile}"
+    yield Line((_status(verdict.status), Span(f" {_safe(candidate.name)}", "bold"), Span(_safe(told), "dim")))
+    yield Line((Span(sentence(verdict)),), indent=2, hang=0)
+    if verdict.partial:
+        yield Line((Span(partial_note(verdict), "inconclusive"),), indent=2, hang=0)
+
+
+def _failed(verdict: Verdict) -> Iterator[Line]:
+    found = failures(verdict)
+    for blocker in found[:_FAILURES]:
+        yield Line()
+        yield from _blocker(blocker)
+    yield from _more(len(found) - _FAILURES, "failed gate", indent=0)
+
+
+def _blocker(blocker: Blocker) -> Iterator[Line]:
+    ruling = blocker.ruling
+    yield Line(
+        (
+            _status(ruling.status),
+            Span(f" {blocker.stage.number} {TITLE[blocker.stage.id]}: "),
+            Span(_safe(ruling.id), "bold"),
+            Span(f" {_where(ruling)}", "dim"),
+        )
+    )
+    gap = gap_of(ruling)
+    told = f"{ruling.measured or 'nothing'}, required {ruling.required}{f': {gap}' if gap else ''}"
+    yield _fact("measured", told)
+    yield _fact("why", ruling.reason)
+    for place in ruling.locations[:_PLACES]:
+        yield _place(place)
+    yield from _more(len(ruling.locations) - _PLACES, "place", indent=4)
+    yield from _what_to_do(ruling)
+
+
+def _place(place: Location) -> Line:
+    where = place.path if place.line is None else f"{place.path}:{place.line}"
+    return Line((Span(_safe(where), "bold"), Span(f"  {_safe(place.message)}")), indent=4)
+
+
+def _what_to_do(ruling: Ruling) -> Iterator[Line]:
+    if ruling.remedy:
+        yield _fact("do", ruling.remedy)
+    if ruling.reproduce:
+        yield Line((Span("$ ", "dim"), Span(visible(ruling.reproduce), "bold")), indent=4, whole=True)
+
+
+def _undecided(verdict: Verdict) -> Iterator[Line]:
+    """Tell what some gates of a stage leave open; a stage that is open as a whole stands in the table below."""
+    found = [item for item in undecided(verdict) if not item.whole]
+    if found:
+        yield Line()
+    for item in found:
+        yield from _parts(item)
+
+
+def _parts(item: Undecided) -> Iterator[Line]:
+    for ruling in item.rulings[:_LIST]:
+        yield Line(
+            (
+                _status(ruling.status),
+                Span(f" {item.stage.number} {TITLE[item.stage.id]}: "),
+                Span(_safe(ruling.id), "bold"),
+                Span(f" {_where(ruling)}", "dim"),
+            )
+        )
+        cause = f"{CAUSE[ruling.cause]}: " if ruling.cause else ""
+        yield _fact("why", f"{cause}{ruling.reason}")
+        yield from _what_to_do(ruling)
+    yield from _more(len(item.rulings) - _LIST, "inconclusive gate", indent=0)
+
+
+def _stages(verdict: Verdict) -> Iterator[Line]:
+    yield Line()
+    yield _heading("Stages")
+    asked = {stage.id: stage for stage in verdict.stages}
+    for stage in StageId:
+        yield _stage(stage, asked.get(stage))
+    if not verdict.status.may_ship:
+        yield Line((Span("`speccursor explain GATE` tells what each of them takes", "dim"),), indent=2)
+
+
+def _stage(stage: StageId, verdict: StageVerdict | None) -> Line:
+    name = Span(f"{stage.number:2} {TITLE[stage]:27}")
+    if verdict is None:
+        return Line((Span("  "), name, Span(NOT_ASKED, "dim")), indent=2, hang=5)
+    time = "" if not verdict.seconds else f", {duration(verdict.seconds)}"
+    return Line(
+        (
+            Span(MARK[verdict.status], verdict.status.value),
+            Span(" "),
+            name,
+            Span(WORD[verdict.status], verdict.status.value),
+            Span(f" ({_tally(verdict)}{time}{', cached' if verdict.cached else ''})", "dim"),
+        ),
+        indent=2,
+        hang=5,
+    )
+
+
+def _tally(stage: StageVerdict) -> str:
+    """Count a stage's gates by status, or name them and their cause where all are inconclusive."""
+    found = [ruling.status for ruling in stage.gates]
+    if set(found) == {Status.INCONCLUSIVE}:
+        causes = " and ".join(dict.fromkeys(CAUSE[ruling.cause] for ruling in stage.gates if ruling.cause))
+        names = ", ".join(dict.fromkeys(_safe(ruling.id) for ruling in stage.gates[:_LIST]))
+        return f"{names}{', ...' if len(found) > _LIST else ''}: {causes}"
+    return ", ".join(f"{found.count(one)} {WORD[one]}" for one in WORST_FIRST if one in found) or "no gate"
+
+
+def _slowest(material: Material) -> Iterator[Line]:
+    timed = sorted(_timed(material), key=lambda pair: -pair[0])[:_SLOWEST]
+    if timed:
+        yield Line()
+        yield _heading("Slowest")
+    for seconds, what in timed:
+        time = duration(seconds)
+        yield Line((Span(time, "bold"), Span(f" {_safe(what)}")), indent=max(12 - len(time), 0), hang=len(time) + 1)
+
+
+def _timed(material: Material) -> Iterator[tuple[float, str]]:
+    """Yield what took time in this run: commands that ran in it, and environments made for it."""
+    observations = material.observations()
+    for owed in material.plan.owed:
+        observation = observations.get(owed.id)
+        if observation is not None and not is_reused(observation):
+            seconds = seconds_of(observation.outcome)
+            if seconds is not None:
+                yield seconds, f"{owed.tool} on {owed.component} ({owed.cell.name})"
+    for preparation in material.record.preparations:
+        if not preparation.cached:
+            yield preparation.seconds, f"preparing {preparation.component} ({preparation.cell})"
+
+
+def _reused(material: Material) -> Iterator[Line]:
+    observations = material.observations()
+    owed: list[tuple[Owed, Observation]] = [
+        (item, observations[item.id]) for item in material.plan.owed if item.id in observations
+    ]
+    if not owed:
+        return
+    reused = [observation for _, observation in owed if is_reused(observation)]
+    saved = sum(seconds_of(observation.outcome) or 0.0 for observation in reused)
+    yield Line()
+    told = f"{len(reused)} of {plural(len(owed), 'observation')} reused"
+    yield Line((Span("Cache ", "bold"), Span(told + (f", {duration(saved)} saved" if reused else ""))))
+
+
+def _list(title: str, items: tuple[str, ...] | list[str]) -> Iterator[Line]:
+    if items:
+        yield Line()
+        yield _heading(title)
+    for item in items[:_LIST]:
+        yield Line((Span(f"- {_safe(item)}"),), indent=2)
+    yield from _more(len(items) - _LIST, "line", indent=2)
+
+
+def _heading(text: str) -> Line:
+    return Line((Span(text, "bold"),))
+
+
+def _fact(name: str, told: str) -> Line:
+    return Line((Span(f"{name}: ", "dim"), Span(_safe(told))), indent=4)
+
+
+def _more(count: int, noun: str, *, indent: int) -> Iterator[Line]:
+    if count > 0:
+        yield Line((Span(f"and {plural(count, f'more {noun}')}, all of them in the HTML report", "dim"),), indent)
+
+
+def _status(status: Status) -> Span:
+    return Span(f"{MARK[status]} {WORD[status].upper()}", status.value)
+
+
+def _where(ruling: Ruling) -> str:
+    parts = (ruling.component, "" if ruling.cell == "host" else ruling.cell, ruling.tool)
+    return _safe(" ".join(part for part in parts if part))
+
+
+def _safe(text: str) -> str:
+    return cut(visible(text), _LONGEST)

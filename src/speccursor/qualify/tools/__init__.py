@@ -1,0 +1,14 @@
+"""One adapter for each external tool: how it is provided, called and read. `TOOLS` holds them by id.
+
+An adapter never judges. Nothing registers on import: a tool that is not named here does not exist.
+"""
+
+from speccursor.qualify.model.tool import Registry, Tool
+from speccursor.qualify.tools import hypothesis, lizard, mypy, pytest, ruff_check, ruff_format
+from speccursor.qualify.tools.unprovided import UNPROVIDED
+
+_PYTHON: tuple[Tool, ...] = (ruff_check.TOOL, ruff_format.TOOL, mypy.TOOL, pytest.TOOL, hypothesis.TOOL)
+_JAVASCRIPT: tuple[Tool, ...] = ()
+_EVERYWHERE: tuple[Tool, ...] = (lizard.TOOL,)
+
+TOOLS: Registry = {tool.id: tool for tool in (*_PYTHON, *_JAVASCRIPT, *_EVERYWHERE, *UNPROVIDED)}

@@ -1,0 +1,178 @@
+"""Copies of a candidate: exactly its files, as the survey saw them, in a folder of their own.
+
+Every file is hashed while it is copied, so a file that changed since the survey is told instead of
+qualified. Bytes are shared with the user's tree only where the file system copies on write
+(ioctl_ficlone(2)); there are never hard links, through which a test could write back.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import posixpath
+import shutil
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from speccursor.qualify.model.candidate import File
+from speccursor.qualify.model.digests import Digest, digest_of_bytes
+
+_FICLONE = 0x40049409
+_CHUNK = 1024 * 1024
+_FLAGS = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+
+
+@dataclass(frozen=True, kw_only=True)
+class Copied:
+    """What was copied. `changed` names files whose content, kind or mode is no longer what the survey saw.
+
+    `left_out` are symbolic links that point out of the tree, with the reason; they are not in the copy.
+    """
+
+    files: int
+    size: int
+    changed: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+def copy_files(files: Iterable[File], *, source: Path, target: Path) -> Copied:
+    """Copy these files of `source` into the folder `target`, which is made and must be empty.
+
+    A changed file is copied as it is now and named in `changed`; one that is gone is named too. Raises
+    OSError when the target cannot be written, ValueError for a path that is not below the root.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    changed: list[str] = []
+    left_out: list[str] = []
+    copied = size = 0
+    folders: set[str] = set()
+    for file in files:
+        _check_path(file.path)
+        folder = posixpath.dirname(file.path)
+        if folder not in folders:
+            (target / folder).mkdir(parents=True, exist_ok=True)
+            folders.add(folder)
+        if file.link is not None:
+            if _leads_out(file.path, file.link):
+                left_out.append(f"{file.path}: a link out of the tree, to {file.link}")
+                continue
+            same = _copy_link(file, source / file.path, target / file.path)
+        else:
+            same = _copy_file(file, source, target / file.path)
+        if not same:
+            changed.append(file.path)
+        copied += 1
+        size += file.size
+    return Copied(files=copied, size=size, changed=tuple(changed), left_out=tuple(left_out))
+
+
+def _check_path(path: str) -> None:
+    parts = path.split("/")
+    if path.startswith("/") or "\0" in path or any(part in ("", ".", "..") for part in parts):
+        raise ValueError(f"{path!r} is not a path below the candidate's root")
+
+
+def _leads_out(path: str, link: str) -> bool:
+    """Whether a link can lead out of the tree. Its own folder is a real one, so ``..`` at the start is safe
+    to count; after a name it is not, because the name may be a link to somewhere else in the tree.
+    """
+    parts = [part for part in link.split("/") if part not in ("", ".")]
+    ups = next((number for number, part in enumerate(parts) if part != ".."), len(parts))
+    return link.startswith("/") or ".." in parts[ups:] or ups > path.count("/")
+
+
+def _copy_link(file: File, source: Path, target: Path) -> bool:
+    target.symlink_to(file.link or "")
+    try:
+        return source.readlink() == Path(file.link or "")
+    except OSError:
+        return False
+
+
+def _copy_file(file: File, root: Path, target: Path) -> bool:
+    """Copy one file; whether it is still what the survey saw. It is opened without following any link."""
+    try:
+        with _opened(root, file.path) as reading:
+            mode = os.fstat(reading).st_mode
+            if not stat.S_ISREG(mode):
+                return False
+            executable = bool(mode & stat.S_IXUSR)
+            digest = _copy_content(reading, target)
+    except OSError as error:
+        if error.filename == str(target):
+            raise
+        return False
+    target.chmod(0o755 if executable else 0o644)
+    return digest == file.digest and executable == file.executable
+
+
+@contextlib.contextmanager
+def _opened(root: Path, path: str) -> Iterator[int]:
+    """Open a file for reading, refusing a folder on the way that became a link."""
+    here = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        *folders, name = path.split("/")
+        for folder in folders:
+            below = os.open(folder, _FLAGS | os.O_DIRECTORY, dir_fd=here)
+            os.close(here)
+            here = below
+        reading = os.open(name, _FLAGS, dir_fd=here)
+    finally:
+        os.close(here)
+    try:
+        yield reading
+    finally:
+        os.close(reading)
+
+
+def _copy_content(reading: int, target: Path) -> Digest:
+    hashed = hashlib.sha256()
+    with target.open("xb", buffering=0) as writing:
+        cloned = _clone(writing.fileno(), reading)
+        while chunk := os.read(reading, _CHUNK):
+            hashed.update(chunk)
+            if not cloned:
+                _write(writing.fileno(), chunk, target)
+    return Digest("sha256:" + hashed.hexdigest())
+
+
+def _clone(writing: int, reading: int) -> bool:
+    try:
+        fcntl.ioctl(writing, _FICLONE, reading)
+    except OSError:
+        return False
+    return True
+
+
+def _write(writing: int, chunk: bytes, target: Path) -> None:
+    view = memoryview(chunk)
+    try:
+        while view:
+            view = view[os.write(writing, view) :]
+    except OSError as error:
+        error.filename = str(target)
+        raise
+
+
+def tree_of(root: Path, *, leave_out: frozenset[str] = frozenset()) -> dict[str, Digest]:
+    """Return the digest of every file and link below a folder, by POSIX path; folders named so are left out."""
+    found: dict[str, Digest] = {}
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if name not in leave_out]
+        for name in (*names, *(one for one in folders if (Path(folder) / one).is_symlink())):
+            path = Path(folder) / name
+            if path.is_symlink():
+                content = os.fsencode(path.readlink())
+            elif path.is_file():
+                content = path.read_bytes()
+            else:
+                continue
+            found[path.relative_to(root).as_posix()] = digest_of_bytes(content)
+    return found
+
+
+def copy_tree(source: Path, target: Path) -> None:
+    """Copy a folder of our own making (never the user's) over another, links as links."""
+    shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True)

@@ -1,0 +1,93 @@
+"""Places: where a candidate's copy stands, as the commands see it.
+
+An environment that was made once points at its component by path (an editable install, a link of a
+JavaScript workspace), so a copy must be seen at the same path in every run. With bubblewrap that is
+``/candidate``, whatever folder the copy is really in. Without, it is a folder below the cache that one
+run holds at a time; a second run at the same moment gets a second one. See docs/adr/0003-workspaces.md.
+"""
+
+import contextlib
+import fcntl
+import os
+import posixpath
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from speccursor.qualify.model.digests import digest_of
+from speccursor.qualify.workspaces.command import Access, Mount
+from speccursor.qualify.workspaces.isolation import Isolation
+
+ROOT = "/candidate"
+"""Where every copy is seen under bubblewrap."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A folder of this machine for a copy, and the path at which commands see it. `lane` is 0 for the first
+    run of a project on this machine, 1 for one that runs beside it, and so on.
+    """
+
+    folder: Path
+    seen: str
+    lane: int = 0
+
+    @property
+    def mounted(self) -> bool:
+        """Whether the copy is seen elsewhere than where it is, that is, under bubblewrap."""
+        return self.seen != str(self.folder)
+
+    def seen_at(self, path: str) -> str:
+        """Return the path at which commands see a path of the candidate."""
+        return posixpath.normpath(posixpath.join(self.seen, path))
+
+    def mount(self, access: Access = Access.READ) -> Mount:
+        """Return the mount of the whole copy."""
+        return Mount(source=self.folder, target=self.seen, access=access)
+
+
+@contextlib.contextmanager
+def take_place(isolation: Isolation, *, cache: Path, project: str, scratch: Path) -> Iterator[Place]:
+    """Take an empty place for a copy, for as long as the context lasts.
+
+    `project` names what is qualified, the same in every run (the path of the repository does). Under
+    bubblewrap the folder is in `scratch` and stays there; otherwise it is emptied at both ends.
+    """
+    if isolation.bubblewrap is not None:
+        folder = scratch / "candidate"
+        folder.mkdir(parents=True)
+        yield Place(folder=folder, seen=ROOT)
+        return
+    places = cache / "places" / digest_of(project).removeprefix("sha256:")[:16]
+    places.mkdir(parents=True, exist_ok=True)
+    lane, lock = _free_lane(places)
+    folder = places / str(lane)
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        yield Place(folder=folder, seen=str(folder), lane=lane)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def another_copy(place: Place, folder: Path) -> Place:
+    """Return the place of one more copy, for a command that writes: seen at the same path under bubblewrap.
+
+    Without bubblewrap there is only the one place, which is returned as it is.
+    """
+    return Place(folder=folder, seen=place.seen, lane=place.lane) if place.mounted else place
+
+
+def _free_lane(places: Path) -> tuple[int, int]:
+    lane = 0
+    while True:
+        lock = os.open(places / f"{lane}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+            lane += 1
+        else:
+            return lane, lock

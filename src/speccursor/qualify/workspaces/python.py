@@ -1,0 +1,361 @@
+"""Prepares a Python component: an environment with the component (editable), what its tests need, and our tools.
+
+uv makes it (uv's manual, "The pip interface"). The environment stands in the user's cache under the digest
+of the manifests, the recipe, the interpreter and our tools' pins, and is made again only when these change:
+the component is installed editable at the path where every copy of it is seen, so the same environment
+serves a later tree.
+
+Usage::
+
+    prepared = await prepare(
+        component,
+        candidate=candidate,
+        source=repository,
+        place=place,
+        recipe=Recipe(),
+        interpreter=await find_interpreter("3.12", environment=os.environ, own=sys.executable),
+        tools=(FromEnvironment("pytest", "9.0.2"), FromEnvironment("coverage", "7.12.0")),
+        cache=cache,
+        isolation=isolation,
+        uv=Path(uv.find_uv_bin()),
+        scratch=scratch / "prepare",
+        environment=os.environ,
+    )
+    if prepared.environment is not None:
+        mounts = attach(prepared.environment, place=place)
+        argv = (prepared.environment.program("python"), "-m", "pytest")
+"""
+
+import fnmatch
+import posixpath
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import InvalidVersion, Version
+
+from speccursor.qualify.model.candidate import Candidate, Component
+from speccursor.qualify.model.digests import Digest
+from speccursor.qualify.model.outcome import Crashed, Unavailable
+from speccursor.qualify.model.tool import FromEnvironment
+from speccursor.qualify.workspaces.command import Limits, Mount, mount_as_is
+from speccursor.qualify.workspaces.environment import (
+    Environment,
+    Prepared,
+    done,
+    failed_preparation,
+    locked,
+    read_stamp,
+    write_stamp,
+)
+from speccursor.qualify.workspaces.interpreters import Interpreter
+from speccursor.qualify.workspaces.isolation import Isolation
+from speccursor.qualify.workspaces.places import Place
+from speccursor.qualify.workspaces.preparation import (
+    PREPARATION_LIMITS,
+    PreparationFailed,
+    Preparing,
+    begin,
+    digest_of_inputs,
+    downloads_of,
+    environment_folder,
+    fill,
+    seen_already,
+)
+from speccursor.qualify.workspaces.recipe import Recipe
+from speccursor.qualify.workspaces.requirements import Wanted, read_wanted
+
+_MANIFESTS = frozenset(
+    (
+        *("pyproject.toml", "setup.py", "setup.cfg", "MANIFEST.in", "tox.ini", "pytest.ini", ".pytest.ini"),
+        *("poetry.lock", "pdm.lock", "uv.lock", "uv.toml", "Pipfile", "Pipfile.lock", "hatch.toml", "PKG-INFO"),
+        *("hatch_build.py", "build.py", "meson.build", "CMakeLists.txt", "Cargo.toml", "Cargo.lock"),
+    )
+)
+_REQUIREMENTS = ("*requirement*.txt", "*requirement*.in", "*constraint*.txt")
+_BUILT_FROM = (".c", ".h", ".cc", ".cpp", ".cxx", ".hpp", ".pyx", ".pxd", ".pxi", ".rs", ".f", ".f90", ".proto")
+_BASE_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+_TAG_VERSION = re.compile(r"(\d+(?:\.\d+)*(?:[-_.]?(?:a|b|c|rc|alpha|beta|dev|post)[-_.]?\d*)*)$", re.IGNORECASE)
+_UNKNOWN_VERSION = "0.0.0"
+_LARGEST_MANIFEST = 1024 * 1024
+_VERSION_VARIABLES = {
+    "setuptools[-_]scm": "SETUPTOOLS_SCM_PRETEND_VERSION",
+    "hatch-vcs": "SETUPTOOLS_SCM_PRETEND_VERSION",
+    "vcs-versioning": "SETUPTOOLS_SCM_PRETEND_VERSION",
+    "flit[-_]scm": "SETUPTOOLS_SCM_PRETEND_VERSION",
+    "pdm-backend": "PDM_BUILD_SCM_VERSION",
+    "pbr": "PBR_VERSION",
+    "poetry-dynamic-versioning": "POETRY_DYNAMIC_VERSIONING_BYPASS",
+    "uv-dynamic-versioning": "UV_DYNAMIC_VERSIONING_BYPASS",
+}
+_NAMED_VARIABLES = frozenset({"setuptools[-_]scm", "hatch-vcs", "vcs-versioning", "flit[-_]scm"})
+
+
+class _Installed(msgspec.Struct):
+    name: str
+    version: str
+
+
+async def prepare(
+    component: Component,
+    *,
+    candidate: Candidate,
+    source: Path,
+    place: Place,
+    recipe: Recipe,
+    interpreter: Interpreter | str,
+    tools: Sequence[FromEnvironment],
+    cache: Path,
+    isolation: Isolation,
+    uv: Path,
+    scratch: Path,
+    environment: Mapping[str, str],
+    limits: Limits = PREPARATION_LIMITS,
+    say: Callable[[str], None] = lambda _: None,
+) -> Prepared:
+    """Make a component's environment, or take it from the cache.
+
+    `interpreter` is what `find_interpreter` returned; a reason instead of one makes the component
+    unavailable. `source` is the user's tree, from which a copy to work on is made below `scratch`; without
+    bubblewrap that copy is `place` itself, which holds a fresh one afterwards. `environment` is the
+    engine's own, of which only what reaches the registries is passed on.
+    """
+    start = time.monotonic()
+    digest = digest_of_preparation(
+        component, candidate=candidate, place=place, recipe=recipe, interpreter=interpreter, tools=tools
+    )
+    if isinstance(interpreter, str):
+        hint = "install it, for example with `uv python install`, or leave it out of the matrix"
+        return failed_preparation(Unavailable(interpreter, hint), digest, start, log=None)
+    folder = environment_folder(cache, "python", component.path, digest)
+    async with locked(folder):
+        made = read_stamp(folder, digest)
+        if made is not None:
+            return done(made, start, cached=True)
+        preparing = begin(
+            candidate=candidate,
+            source=source,
+            folder=folder,
+            place=place,
+            scratch=scratch,
+            isolation=isolation,
+            limits=limits,
+            mounts=_mounts(interpreter, uv),
+            downloads=downloads_of(source, cache=cache),
+            environment=environment,
+            say=say,
+        )
+        try:
+            made = await _make(
+                preparing,
+                component,
+                version=version_of(candidate, recipe),
+                recipe=recipe,
+                interpreter=interpreter,
+                tools=tools,
+                uv=uv,
+                digest=digest,
+            )
+        except PreparationFailed as failed:
+            return failed_preparation(failed.outcome, digest, start, log=preparing.log, notes=preparing.notes)
+        finally:
+            if not place.mounted:
+                fill(place, candidate=candidate, source=source)
+        write_stamp(made)
+        return done(made, start, cached=False)
+
+
+def digest_of_preparation(
+    component: Component,
+    *,
+    candidate: Candidate,
+    place: Place,
+    recipe: Recipe,
+    interpreter: Interpreter | str,
+    tools: Sequence[FromEnvironment],
+) -> Digest:
+    """Return the digest of everything that an environment is made from; reads no file."""
+    where = (str(interpreter.path), interpreter.version) if isinstance(interpreter, Interpreter) else interpreter
+    pins = sorted(pin for tool in tools for pin in _pins(tool))
+    prefix = "" if component.path == "." else f"{component.path}/"
+    modules = sorted({_top(path.removeprefix(prefix)) for path in component.files if path.endswith(".py")})
+    version = version_of(candidate, recipe)
+    beside = ("python", component.path, place.seen, recipe, where, pins, version, modules)
+
+    def matters(path: str) -> bool:
+        name = posixpath.basename(path)
+        return (
+            name in _MANIFESTS
+            or any(fnmatch.fnmatch(name, pattern) for pattern in _REQUIREMENTS)
+            or (name.endswith(".txt") and posixpath.basename(posixpath.dirname(path)) == "requirements")
+            or (path.startswith(prefix) and path.endswith(_BUILT_FROM))
+        )
+
+    return digest_of_inputs(candidate, matters=matters, beside=beside)
+
+
+def _top(path: str) -> str:
+    """Return what an editable installation may list by name: a top-level module or package, below src too."""
+    parts = path.split("/")
+    return "/".join(parts[: 2 if parts[0] in ("src", "lib") else 1])
+
+
+def version_of(candidate: Candidate, recipe: Recipe) -> str:
+    """Return the version that a build gets which would ask version control, which copies have not got.
+
+    The recipe's; else the next patch after the newest release that the history shows; else 0.0.0.
+    """
+    if recipe.version is not None:
+        return recipe.version
+    found = _TAG_VERSION.search(candidate.released[0]) if candidate.released else None
+    if found is None:
+        return _UNKNOWN_VERSION
+    try:
+        release = Version(found[1]).release
+    except InvalidVersion:
+        return _UNKNOWN_VERSION
+    return ".".join(map(str, (*release[:-1], release[-1] + 1)))
+
+
+def _mounts(interpreter: Interpreter, uv: Path) -> tuple[Mount, ...]:
+    return tuple(mount_as_is(path) for path in (interpreter.prefix, uv) if not seen_already(path))
+
+
+async def _make(
+    preparing: Preparing,
+    component: Component,
+    *,
+    version: str,
+    recipe: Recipe,
+    interpreter: Interpreter,
+    tools: Sequence[FromEnvironment],
+    uv: Path,
+    digest: Digest,
+) -> Environment:
+    cwd = preparing.place.seen_at(component.path)
+    folder = preparing.place.folder / component.path
+    wanted = read_wanted(folder, recipe)
+    preparing.notes += wanted.notes
+    programs = preparing.folder / "venv" / "bin"
+    variables = {"VIRTUAL_ENV": str(programs.parent), "PATH": f"{programs}:{_BASE_PATH}"}
+    preparing.environment |= {
+        **variables,
+        "UV_CACHE_DIR": str(preparing.downloads / "uv"),
+        "UV_LINK_MODE": "copy",
+        "UV_NO_PROGRESS": "1",
+        **_versions_for_builds(folder, version, preparing.notes),
+        **recipe.environment,
+    }
+    installing = _Installing(preparing=preparing, uv=str(uv), programs=programs, cwd=cwd)
+    await preparing.run(
+        (str(uv), "venv", "--quiet", "--no-project", "--python", str(interpreter.path), str(programs.parent)),
+        cwd=cwd,
+        what=f"making an environment with Python {interpreter.version}",
+    )
+    if arguments := install_arguments(wanted):
+        await installing.install(arguments, what="installing the component and what its tests need")
+    await installing.bring(wanted.plugins, tools)
+    for command in recipe.commands:
+        await preparing.run(command, cwd=cwd, what=f"running {' '.join(command)}")
+    preparing.keep_built()
+    return Environment(
+        folder=str(preparing.folder),
+        digest=digest,
+        programs=str(programs),
+        reads=() if seen_already(interpreter.prefix) else (str(interpreter.prefix),),
+        variables=variables | recipe.environment,
+        versions=await installing.versions(),
+        notes=tuple(preparing.notes),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Installing:
+    """uv, installing into one environment."""
+
+    preparing: Preparing
+    uv: str
+    programs: Path
+    cwd: str
+
+    async def install(self, arguments: Sequence[str], *, what: str) -> None:
+        """Install what the arguments of ``uv pip install`` name, together."""
+        into = ("--quiet", "--python", str(self.programs / "python"))
+        await self.preparing.run((self.uv, "pip", "install", *into, *arguments), cwd=self.cwd, what=what)
+
+    async def versions(self) -> dict[str, str]:
+        """Return the installed distributions by normalized name."""
+        said = await self.preparing.run(
+            (self.uv, "pip", "list", "--quiet", "--python", str(self.programs / "python"), "--format", "json"),
+            cwd=self.cwd,
+            what="listing what is installed",
+        )
+        installed = msgspec.json.decode(said or b"[]", type=list[_Installed])
+        return {canonicalize_name(one.name): one.version for one in installed}
+
+    async def bring(self, plugins: Sequence[str], tools: Sequence[FromEnvironment]) -> None:
+        """Install the plugins and tools that the project did not bring itself."""
+        there = await self.versions()
+        missing = [plugin for plugin in plugins if canonicalize_name(Requirement(plugin).name) not in there]
+        if missing:
+            await self.install(missing, what=f"installing {', '.join(missing)}")
+        pins = {package: version for tool in tools for package, version in _pins(tool)}
+        ours = {package: version for package, version in pins.items() if canonicalize_name(package) not in there}
+        if not ours:
+            return
+        named = ", ".join(ours)
+        self.preparing.notes.append(f"the project brings no {named}; installed as pinned by the engine")
+        try:
+            await self.install(
+                [f"{package}=={version}" for package, version in ours.items()], what=f"installing {named}"
+            )
+        except PreparationFailed as failed:
+            if not isinstance(failed.outcome, Crashed):
+                raise
+            await self.install(list(ours), what=f"installing any {named}")
+            self.preparing.notes.append(f"the pinned versions of {named} do not fit here; others were taken")
+
+
+def _pins(tool: FromEnvironment) -> tuple[tuple[str, str], ...]:
+    return ((tool.package, tool.version), *tool.beside.items())
+
+
+def install_arguments(wanted: Wanted) -> tuple[str, ...]:
+    """Return the arguments of ``uv pip install`` for what is wanted; empty when that is nothing."""
+    arguments: list[str] = []
+    if wanted.installable:
+        arguments += ("--editable", f".[{','.join(wanted.extras)}]" if wanted.extras else ".")
+    arguments += (word for group in wanted.groups for word in ("--group", group))
+    arguments += (word for file in wanted.files for word in ("--requirement", file))
+    return (*arguments, *wanted.packages)
+
+
+def _versions_for_builds(folder: Path, version: str, notes: list[str]) -> dict[str, str]:
+    """Return the variables that tell a build its version, for the build tool that this component uses only:
+    its dependencies may be built here too, and they have versions of their own.
+    """
+    text = "\n".join(_text(folder / name) for name in ("pyproject.toml", "setup.py", "setup.cfg"))
+    name = re.search(r"""^\s*name\s*=\s*["']?([\w.-]+)""", text, re.MULTILINE)
+    said = re.search(r"^Version: (\S+)$", _text(folder / "PKG-INFO"), re.MULTILINE)
+    version = said[1] if said else version
+    variables = {}
+    for tool, variable in _VERSION_VARIABLES.items():
+        if re.search(rf"\b{tool}\b", text):
+            own = f"_FOR_{re.sub('[-_.]+', '_', name[1]).upper()}" if name and tool in _NAMED_VARIABLES else ""
+            variables[variable + own] = version
+    if variables:
+        notes.append(f"built as version {version}: its version comes from version control, which a copy has not got")
+    return variables
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open(errors="replace") as file:
+            return file.read(_LARGEST_MANIFEST)
+    except OSError:
+        return ""

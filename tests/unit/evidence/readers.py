@@ -1,0 +1,84 @@
+"""Every reader as bytes -> evidence, with real outputs to begin from: what the tests of bad input share."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+from speccursor.qualify.evidence.cobertura import read_cobertura
+from speccursor.qualify.evidence.coverage_py import read_coverage_py
+from speccursor.qualify.evidence.eslint import read_eslint
+from speccursor.qualify.evidence.hypothesis import read_hypothesis
+from speccursor.qualify.evidence.istanbul import read_istanbul
+from speccursor.qualify.evidence.junit import read_junit
+from speccursor.qualify.evidence.lcov import read_lcov
+from speccursor.qualify.evidence.lizard import read_lizard
+from speccursor.qualify.evidence.mypy import read_mypy
+from speccursor.qualify.evidence.ruff import read_ruff_check, read_ruff_format
+from speccursor.qualify.evidence.sarif import read_sarif
+from speccursor.qualify.evidence.speccursor_json import read_properties, read_tests
+from speccursor.qualify.evidence.tap import read_tap
+from speccursor.qualify.evidence.tsc import read_tsc
+from speccursor.qualify.model.evidence import Evidence
+
+ROOT = "/candidate"
+GOLDEN = Path(__file__).parents[2] / "golden"
+
+Reader = Callable[[bytes], Evidence]
+
+READERS: dict[str, Reader] = {
+    "sarif": lambda content: read_sarif(content, root=ROOT),
+    "ruff-check": lambda content: read_ruff_check(content, root=ROOT),
+    "ruff-log": lambda content: read_ruff_check(b"[]", root=ROOT, log=content),
+    "ruff-format": lambda content: read_ruff_format(content, root=ROOT),
+    "mypy": lambda content: read_mypy(content, root=ROOT),
+    "mypy-report": lambda content: read_mypy(b"", root=ROOT, report=content),
+    "eslint": lambda content: read_eslint(content, root=ROOT),
+    "tsc": lambda content: read_tsc(content, root=ROOT, cwd=ROOT),
+    "lizard": lambda content: read_lizard(content, root=ROOT),
+    "junit": lambda content: read_junit(io.BytesIO(content), root=ROOT),
+    "coverage-py": lambda content: read_coverage_py(content, root=ROOT),
+    "cobertura": lambda content: read_cobertura(io.BytesIO(content), root=ROOT),
+    "lcov": lambda content: read_lcov(content, root=ROOT),
+    "istanbul": lambda content: read_istanbul(content, root=ROOT),
+    "tap": lambda content: read_tap(content, root=ROOT),
+    "hypothesis": lambda content: read_hypothesis(content, root=ROOT),
+    "speccursor-tests": read_tests,
+    "speccursor-properties": read_properties,
+}
+
+PROPERTIES = (
+    b'{"schema":"speccursor.properties/1","nonce":"n","id":"t.py::test_a","path":"t.py","line":3,"outcome":"passed",'
+    b'"statistics":null,"counterexample":"","message":"","asked":1000,"numRuns":null}\n'
+    b'{"schema":"speccursor.properties/1","nonce":"n","finished":true,"collected":1}\n'
+)
+
+# One real output for each reader, small enough to be cut at every byte.
+EXAMPLES: dict[str, bytes] = {
+    "sarif": (GOLDEN / "eslint-formatter-sarif-3/findings.sarif").read_bytes(),
+    "ruff-check": (GOLDEN / "ruff-0.17.6/check.json").read_bytes(),
+    "ruff-log": (GOLDEN / "ruff-0.17.6/check.log").read_bytes(),
+    "ruff-format": (GOLDEN / "ruff-0.17.6/format.json").read_bytes(),
+    "mypy": (GOLDEN / "mypy-2.4.1/errors.jsonl").read_bytes(),
+    "mypy-report": (GOLDEN / "mypy-2.4.1/errors-linecount.txt").read_bytes(),
+    "eslint": (GOLDEN / "eslint-9.39.5/findings.json").read_bytes(),
+    "tsc": (GOLDEN / "typescript-5.9.3/errors.txt").read_bytes(),
+    "lizard": (GOLDEN / "lizard-1.24.3/functions.csv").read_bytes(),
+    "junit": (GOLDEN / "pytest-9.2.0/xunit1.xml").read_bytes(),
+    "coverage-py": (GOLDEN / "coverage-7.17.3/branches.json").read_bytes(),
+    "cobertura": (GOLDEN / "nyc-18.0.0/cobertura.xml").read_bytes(),
+    "lcov": (GOLDEN / "nyc-18.0.0/lcov.info").read_bytes(),
+    "istanbul": (GOLDEN / "nyc-18.0.0/coverage-final.json").read_bytes(),
+    "tap": (GOLDEN / "node-20.20.2/tests.tap").read_bytes(),
+    "hypothesis": PROPERTIES,
+    "speccursor-tests": (
+        b'{"schema":"speccursor.tests/1","nonce":"n","runner":"jest","runnerVersion":"30.0.0","tests":[\n'
+        b'{"file":"a.test.js","line":1,"name":"s > a","outcome":"passed","seconds":0.1,"message":null,"retries":0}\n'
+        b'],"errors":[{"file":null,"message":"boom"}],"finished":true}\n'
+    ),
+    "speccursor-properties": (
+        b'{"schema":"speccursor.properties/1","nonce":"n","event":"ready","fastCheck":"4.0.0","hook":"reporter"}\n'
+        b'{"schema":"speccursor.properties/1","nonce":"n","event":"property","kind":"property","test":"a","file":"a.js",'
+        b'"line":3,"numRuns":1000,"asked":1000,"skips":0,"failed":false,"interrupted":false,"endOnFailure":false,'
+        b'"counterexample":null,"seed":1,"path":null,"error":null}\n'
+    ),
+}
