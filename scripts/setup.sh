@@ -29,7 +29,11 @@ if [ -n "$missing" ]; then
 fi
 
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
-uv=$(sed -n 's/^uv==\([^ ]*\).*/\1/p' requirements.lock)
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check "uv==$uv"
+if [ ! -x "$venv/bin/uv" ]; then
+    pin=$(mktemp)
+    awk '/^[a-z]/ { ours = /^uv==/ } ours' requirements.lock >"$pin"
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$pin"
+    rm -f "$pin"
+fi
 "$venv/bin/uv" pip sync --quiet --python "$venv/bin/python" --require-hashes requirements.lock
 "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --no-deps --no-build-isolation --editable .

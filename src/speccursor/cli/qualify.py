@@ -62,7 +62,8 @@ def run(arguments: Namespace) -> int:
         if arguments.fix:
             from speccursor.cli.fixing import fix  # noqa: PLC0415  (a rare path, and it needs an event loop)
 
-            fix(place, arguments)
+            for path in fix(place, asked_of(place, arguments)):
+                print(f"fixed {path}", file=sys.stderr)
         asked = asked_of(place, arguments)
         folder, start, observed = _begun(place, asked, arguments.resume)
         bench = Workbench(

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from speccursor.qualify.execute import Measurement, Run, execute
 from speccursor.qualify.execute.turns import Turns
 from speccursor.qualify.model.digests import Digest, digest_of, digest_of_bytes
-from speccursor.qualify.model.event import Ended, Event, Prepared, RunEnded, RunStarted, Started, Ticked
+from speccursor.qualify.model.event import Ended, Event, Prepared, Preparing, RunEnded, RunStarted, Started, Ticked
 from speccursor.qualify.model.outcome import Crashed, Finished, Outcome, Skipped, Unavailable
 from speccursor.qualify.model.plan import Owed, Plan
 from speccursor.qualify.model.recipe import Recipe, Skip
@@ -55,6 +55,9 @@ class FakeLaboratory:
 
     def live(self, owed: Owed) -> bool:
         return owed.tool in self.live_tools
+
+    def environment(self, owed: Owed) -> bool:
+        return owed.tool != "lizard"
 
     async def prepare(self, owed: Owed) -> Preparation | None:
         if owed.tool == "lizard":
@@ -306,5 +309,6 @@ def test_whoever_watches_sees_the_run_begin_each_tool_end_and_the_run_end(state:
     assert isinstance(events[0], RunStarted)
     assert isinstance(events[-1], RunEnded)
     assert sum(isinstance(event, Started) for event in events) == 5
+    assert sum(isinstance(event, Preparing) for event in events) == 1
     assert sum(isinstance(event, Prepared) for event in events) == 1
     assert [event.found for event in events if isinstance(event, Ended)] == ["3 findings"] * 5

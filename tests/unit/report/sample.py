@@ -256,7 +256,7 @@ def _property() -> StageVerdict:
             tool="hypothesis",
             cause=Cause.UNDERPOWERED,
             measured="120 examples at the least",
-            reason="1 of 14 properties are not shown; the first 120 examples executed (it asks for 120), >= 1000 examples required",
+            reason="1 of 14 properties are not shown; the first 120 examples executed, >= 1000 required",
         ),
         ruling(
             "property-holds",
@@ -311,7 +311,7 @@ def failing() -> Verdict:
 def material(judged: Verdict | None = None) -> Material:
     """Everything beside the verdict: a plan, a record and evidence that fit `failing`."""
     judged = judged or failing()
-    chance = random.Random(20261122)
+    chance = random.Random(20261122)  # noqa: S311  (a sample, not a secret)
     components = _components()
     owed = tuple(_owed())
     plan = Plan(

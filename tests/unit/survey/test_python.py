@@ -169,7 +169,7 @@ def test_a_folder_called_test_in_a_package_is_shipped_unless_it_holds_tests(tmp_
         (
             {"pyproject.toml": PROJECT + "[tool.maturin]\npython-source='py'\nmodule-name='m.n'\n", "py/m/x.py": ""},
             "py/m",
-            "py.m",
+            "m",
         ),
         (
             {

@@ -317,7 +317,7 @@ class _Reader:
             else:
                 read[key.field or key.name] = self.read(key.shape, inner, (*at, name))
         for key in shape.keys:
-            if False:
+            if key.required and key.name not in value:
                 self._wrong(at, f"{key.name!r} is missing", f"{key.says} For example {_written(key)}")
         self._relative(shape.objections(read) if shape.objections else (), at)
         return read

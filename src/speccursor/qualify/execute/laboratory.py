@@ -37,6 +37,10 @@ class Laboratory(Protocol):
         """Whether the measurement depends on the moment, so that it is never reused."""
         ...
 
+    def environment(self, owed: Owed) -> bool:
+        """Whether the measurement needs its component's environment, which takes time to make."""
+        ...
+
     async def prepare(self, owed: Owed) -> Preparation | None:
         """Make what the measurement needs: its tool, its component's environment. None: nothing was needed.
 

@@ -58,7 +58,10 @@ async def _one(progress: Progress, owed: Owed, inputs: Digest, turns: Turns) -> 
 async def _prepare(progress: Progress, owed: Owed) -> Outcome | None:
     """Prepare what `owed` needs; return why it cannot be measured, or None."""
     run = progress.run
-    run.watch(Preparing(at_s=progress.at(), component=owed.component, cell=owed.cell.name))
+    needed = (owed.component, owed.cell.name)
+    if run.laboratory.environment(owed) and needed not in progress.preparing:
+        progress.preparing.add(needed)
+        run.watch(Preparing(at_s=progress.at(), component=owed.component, cell=owed.cell.name))
     preparation = await run.laboratory.prepare(owed)
     if preparation is None:
         return None

@@ -55,6 +55,7 @@ class Progress:
     def __init__(self, run: Run) -> None:
         self.run = run
         self.observations: dict[OwedId, Observation] = {item.owed: item for item in run.observed}
+        self.preparing: set[tuple[str, str]] = set()
         self.preparations: dict[tuple[str, str], Preparation] = {}
         self._weakened: list[str] = [_weakness(item) for item in run.observed]
         self._began = time.monotonic()

@@ -17,8 +17,10 @@ from speccursor.qualify.execute.laboratory import Measurement
 from speccursor.qualify.execute.preparing import Preparer, Ready
 from speccursor.qualify.execute.sight import visible_files
 from speccursor.qualify.model.candidate import Candidate, Component, ComponentId, File
-from speccursor.qualify.model.digests import Digest, digest_of
+from speccursor.qualify.model.digests import Digest, digest_of, digest_of_bytes
+from speccursor.qualify.model.misuse import Misuse
 from speccursor.qualify.model.outcome import Crashed, Finished, Unavailable
+from speccursor.qualify.model.pathnames import on_disk
 from speccursor.qualify.model.plan import Cell, Owed, Plan
 from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.record import Preparation
@@ -88,6 +90,10 @@ class Workbench:
         """Whether the result must not be reused: it depends on the moment, or on more than what was digested."""
         return owed.stage in LIVE or (self._hermetic and self.preparer.unshielded)
 
+    def environment(self, owed: Owed) -> bool:
+        """Whether the tool runs in its component's environment."""
+        return self.tools[owed.tool].environment
+
     def inputs(self, owed: Owed) -> Digest | Unavailable:
         """Return the digest of the tool, its command line, what it sees, and the environment it runs in."""
         tool, component = self.tools[owed.tool], self.components[owed.component]
@@ -140,6 +146,36 @@ class Workbench:
             isolation=ended.isolation,
             outputs={"stdout": command.stdout, "stderr": command.stderr, **left},
         )
+
+    async def fix(self, scratch: Path) -> dict[str, bytes]:
+        """Run every tool's own safe fixes, one after another on one copy; return the files that they rewrote.
+
+        Only files of the candidate count, by their new content; what a fix adds or removes stays in the copy.
+        """
+        from speccursor.qualify.workspaces.command import Limits  # noqa: PLC0415  (as above)
+        from speccursor.qualify.workspaces.sandbox import run  # noqa: PLC0415  (as above)
+
+        fixing = [
+            (owed, fix)
+            for owed in self.plan.owed
+            if owed.cell == self.plan.owed[0].cell and (fix := self.tools[owed.tool].fix) is not None
+        ]
+        for owed, _ in fixing:
+            failed = await self.preparer.prepare(owed)
+            if failed is not None and not isinstance(failed.outcome, Finished):
+                raise Misuse(f"{owed.tool} cannot fix anything: {failed.outcome}", hint="leave --fix away")
+        if not fixing:
+            return {}
+        async with self.preparer.copy(self.candidate.files, scratch / "copy") as (place, _changed):
+            for number, (owed, fix) in enumerate(fixing):
+                component = self.components[owed.component]
+                invocation = fix(component, self.plan.options[component.id])
+                step = scratch / str(number)
+                step.mkdir()
+                ready = self.preparer.ready(owed)
+                command, _values = self._command(ready, component, invocation, place, nonce="", scratch=step)
+                await run(command, limits=Limits(wall_s=invocation.timeout_s), isolation=ready.isolation)
+            return _rewritten(self.candidate, place.folder)
 
     def _command(
         self,
@@ -202,6 +238,18 @@ class Workbench:
             return self.candidate.files
         tool, component = self.tools[owed.tool], self.components[owed.component]
         return visible_files(tool, component, self.candidate, self._recipe(owed))
+
+
+def _rewritten(candidate: Candidate, copy: Path) -> dict[str, bytes]:
+    """Return the plain files of a copy whose content is no longer the candidate's."""
+    found: dict[str, bytes] = {}
+    for file in candidate.files:
+        path = copy / on_disk(file.path)
+        if file.link is None and path.is_file() and not path.is_symlink():
+            content = path.read_bytes()
+            if digest_of_bytes(content) != file.digest:
+                found[file.path] = content
+    return found
 
 
 def _locked(tool: Tool) -> Digest | None:

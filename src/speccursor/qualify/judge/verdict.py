@@ -73,4 +73,3 @@ def _idle_waivers(plan: Plan, gates: Mapping[str, Gate], today: date) -> tuple[s
         elif not any(applies(waiver, question, gates[question.gate], today) for question in plan.questions):
             told.append(f"{where} matches nothing that may be waived and was not used")
     return tuple(told)
-

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from speccursor.qualify.model.digests import digest_of
 from speccursor.qualify.model.tool import FromEnvironment, Npm, Provision, Pypi, Unprovided
 from speccursor.qualify.provision.calls import Called, call
 from speccursor.qualify.provision.installed import (
@@ -66,8 +67,6 @@ def _status_in_environment(tool: FromEnvironment, versions: Mapping[str, str] | 
     found = (versions or {}).get(tool.package.lower())
     if found is None:
         return Missing(reason=f"{tool.package} is not installed: {_IN_ENVIRONMENT}", hint="run `speccursor qualify`")
-    from speccursor.qualify.model.digests import digest_of  # noqa: PLC0415
-
     return Installed(path="", version=found, digest=digest_of((tool.package, found)), source=Origin.ENVIRONMENT)
 
 

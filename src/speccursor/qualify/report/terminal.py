@@ -22,6 +22,7 @@ from speccursor.qualify.report.words import (
     TITLE,
     WORD,
     WORST_FIRST,
+    component_name,
     duration,
     partial_note,
     plural,
@@ -196,8 +197,9 @@ def _timed(material: Material) -> Iterator[tuple[float, str]]:
         observation = observations.get(owed.id)
         if observation is not None and not is_reused(observation):
             seconds = seconds_of(observation.outcome)
+            cell = "" if owed.cell.name == "host" else f" ({owed.cell.name})"
             if seconds is not None:
-                yield seconds, f"{owed.tool} on {owed.component} ({owed.cell.name})"
+                yield seconds, f"{owed.tool} on {owed.component}{cell}"
     for preparation in material.record.preparations:
         if not preparation.cached:
             yield preparation.seconds, f"preparing {preparation.component} ({preparation.cell})"
@@ -244,7 +246,7 @@ def _status(status: Status) -> Span:
 
 
 def _where(ruling: Ruling) -> str:
-    parts = (ruling.component, "" if ruling.cell == "host" else ruling.cell, ruling.tool)
+    parts = (component_name(ruling.component), "" if ruling.cell == "host" else ruling.cell, ruling.tool)
     return _safe(" ".join(part for part in parts if part))
 
 

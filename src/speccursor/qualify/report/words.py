@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from speccursor.qualify.model.plan import EVERY_COMPONENT
 from speccursor.qualify.model.stage import StageId
 from speccursor.qualify.model.verdict import Cause, Status, Verdict
 
@@ -100,6 +101,11 @@ def duration(seconds: float) -> str:
     if minutes < 60:  # noqa: PLR2004  (minutes in an hour)
         return f"{minutes} min {rest:02d} s"
     return f"{minutes // 60} h {minutes % 60:02d} min"
+
+
+def component_name(component: str) -> str:
+    """Return a component's id, or words for the one that stands for all."""
+    return "all components" if component == EVERY_COMPONENT else component
 
 
 def plural(count: int, noun: str) -> str:

@@ -184,7 +184,7 @@ def _dotted(path: str, present: _Present) -> str:
     for start in range(len(segments) - 1, 0, -1):
         above = "/".join(segments[:start])
         holder = segments[start - 1]
-        if above not in present.packages and (holder in ("src", "lib", "python") or not holder.isidentifier()):
+        if above not in present.packages and (holder in ("src", "lib", "py", "python") or not holder.isidentifier()):
             return ".".join(segments[start:])
     return ".".join(segments)
 

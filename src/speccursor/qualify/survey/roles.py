@@ -25,7 +25,7 @@ from speccursor.qualify.model.candidate import Language, Role
 from speccursor.qualify.survey.vendored import is_minified, is_vendored
 
 TEST_FOLDERS = frozenset(
-    "test tests __tests__ spec specs e2e cypress unittests unit_tests unit-tests integration_tests "  # noqa: SIM905  (words read best as words)
+    "test tests __tests__ e2e cypress unittests unit_tests unit-tests integration_tests "  # noqa: SIM905  (words read best as words)
     "integration-tests functional_tests functional-tests e2e-tests e2e_tests testsuite test_suite "
     "__mocks__ __mock__ regression-tests regression_tests tests-py".split()
 )
@@ -42,6 +42,9 @@ WORKSHOP = frozenset(
     "scripts script tools tool ci contrib packaging perf misc etc hack dev build_tools".split()  # noqa: SIM905  (words read best as words)
 )
 """Folders of support, but only at a component's root: ``src/tools`` is shipped."""
+
+_SPECS = frozenset({"spec", "specs"})
+"""Test folders in JavaScript; elsewhere the word may mean a specification."""
 
 _NOT_HOSTING = TEST_FOLDERS | DOCUMENTS | ALWAYS_DATA | {"fixtures"}
 _TEMPLATES = frozenset({"template", "templates"})
@@ -132,12 +135,15 @@ class Roles:
             below = "/".join(segments[: place + 1])
             if segment in ALWAYS_DATA or (segment == "fixtures" and place == 0):
                 return Role.DATA
-            if segment in TEST_FOLDERS and (not packaged or below in self._holding_tests):
+            if self._is_test_folder(segment) and (not packaged or below in self._holding_tests):
                 return self._of_test_folder(segments, place)
             if support and _supports(segment, place, self.language):
                 return Role.SUPPORT
             support = support and segment not in _SOURCE_ROOTS
         return None
+
+    def _is_test_folder(self, segment: str) -> bool:
+        return segment in TEST_FOLDERS or (self.language is Language.JAVASCRIPT and segment in _SPECS)
 
     def _of_test_folder(self, segments: list[str], place: int) -> Role:
         for deeper in range(place + 1, len(segments)):

@@ -11,7 +11,7 @@ import configparser
 import re
 import shlex
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -171,7 +171,7 @@ def _first(
 ) -> _Found:
     extras = _extras(pyproject, setup)
     groups = list(_table(pyproject, "dependency-groups"))
-    steps = (
+    steps: tuple[Callable[[], _Found], ...] = (
         lambda: _named(_TEST_NAMES, groups, extras),
         lambda: _files(folder, _TEST_FILES),
         lambda: _named(_DEVELOPER_NAMES, groups, extras),
@@ -334,8 +334,7 @@ def _poetry_bound(text: str) -> str:
 
 
 def _leading_zeros(numbers: Sequence[int]) -> int:
-    zeros = next((place for place, number in enumerate(numbers) if number), len(numbers) - 1)
-    return zeros
+    return next((place for place, number in enumerate(numbers) if number), len(numbers) - 1)
 
 
 def _plugins(

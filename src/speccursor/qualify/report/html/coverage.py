@@ -21,7 +21,7 @@ _ROW = 20.0
 _LEFT = 240.0
 _PLOT = 360.0
 _WIDTH = 680.0
-_LABEL = 34
+_LABEL = 32
 
 
 class Covered(Struct, frozen=True):

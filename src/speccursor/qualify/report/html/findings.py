@@ -75,7 +75,7 @@ def _shapes(most: list[tuple[tuple[str, str, Severity], int]], height: float) ->
             yield label(x, 12, f"{tick:g}", "tick", anchor="middle")
     for place, ((tool, rule, severity), count) in enumerate(most):
         y = 24 + _ROW * place
-        yield label(_LEFT - 8, y + 13, shortened(f"{tool} {rule}", 34), anchor="end")
+        yield label(_LEFT - 8, y + 13, shortened(f"{tool} {rule}", 32), anchor="end")
         title = f"{rule} ({tool}), {severity}: {count}"
         yield bar(_LEFT, y + 2, _PLOT * count / scale[-1], _ROW - 8, f"v-{severity}", title=title)
         yield label(_LEFT + _PLOT * count / scale[-1] + 6, y + 13, f"{count} {severity}", "value")

@@ -19,7 +19,7 @@ from speccursor.qualify.report.html.parts import (
 )
 from speccursor.qualify.report.material import Material
 from speccursor.qualify.report.text import cut
-from speccursor.qualify.report.words import CAUSE, TITLE
+from speccursor.qualify.report.words import CAUSE, TITLE, component_name
 
 _PLACES = 100
 _LIMIT = 850_000
@@ -70,7 +70,7 @@ def _card(material: Material, stage: StageVerdict, ruling: Ruling, identifier: s
         " ",
         element("b", cut(ruling.id, 120)),
         " ",
-        code(ruling.component, limit=120),
+        code(component_name(ruling.component), limit=120),
         " ",
         element("span", f"{measured}, required {cut(ruling.required, 80)}", class_="quiet"),
     )

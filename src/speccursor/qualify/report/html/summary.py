@@ -14,6 +14,7 @@ from speccursor.qualify.report.words import (
     MARK,
     TITLE,
     WORD,
+    component_name,
     counts,
     partial_note,
     plural,
@@ -83,7 +84,7 @@ def _blocker(blocker: Blocker, place: int) -> Html:
         element("span", f"{blocker.stage.number}. {TITLE[blocker.stage.id]}: ", class_="quiet"),
         cut(ruling.id, 120),
         " ",
-        code(ruling.component, limit=120),
+        code(component_name(ruling.component), limit=120),
     )
     places = [
         element("li", code(place_of(spot), limit=200), " ", cut(spot.message, 200))
@@ -143,7 +144,7 @@ def _parts(item: Undecided) -> Html:
             "li",
             cut(ruling.id, 80),
             " ",
-            code(ruling.component, limit=120),
+            code(component_name(ruling.component), limit=120),
             ": ",
             element("span", f"{CAUSE[ruling.cause] if ruling.cause else 'no cause'}", class_="cause"),
             ". ",

@@ -1,0 +1,95 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speccursor.qualify.execute.filling import UnknownPlace, fill
+from speccursor.qualify.execute.sight import visible_files
+from speccursor.qualify.model.candidate import Candidate, Component, File, Language, Role, Source
+from speccursor.qualify.model.digests import digest_of_bytes
+from speccursor.qualify.model.evidence import Kind
+from speccursor.qualify.model.recipe import Recipe
+from speccursor.qualify.model.tool import Tool
+from tests.unit.plan.test_plan import tool as plain_tool
+
+PYTHON = Component(
+    language=Language.PYTHON,
+    path="services/api",
+    manifest="services/api/pyproject.toml",
+    files={
+        "services/api/pyproject.toml": Role.SUPPORT,
+        "services/api/src/api.py": Role.SOURCE,
+        "services/api/tests/test_api.py": Role.TEST,
+        "services/api/tests/data/bad.py": Role.DATA,
+        "services/api/README.md": Role.SUPPORT,
+    },
+)
+SCRIPT = Component(
+    language=Language.JAVASCRIPT,
+    path="services/api/web",
+    manifest=None,
+    files={"services/api/web/index.js": Role.SOURCE, "services/api/web/build.py": Role.SUPPORT},
+)
+OTHER = Component(language=Language.GO, path="go", manifest=None, files={"go/main.go": Role.SOURCE})
+LOOSE = ("pyproject.toml", "services/ruff.toml", "vectors/cases.json", "tool.py")
+CANDIDATE = Candidate(
+    name="c",
+    source=Source.FOLDER,
+    revision=None,
+    tree=digest_of_bytes(b""),
+    dirty=False,
+    files=tuple(
+        File(path, 1, digest_of_bytes(path.encode()))
+        for path in sorted((*PYTHON.files, *SCRIPT.files, *OTHER.files, *LOOSE))
+    ),
+    components=(PYTHON, SCRIPT, OTHER),
+)
+
+
+def seen(tool: Tool, component: Component = PYTHON, recipe: Recipe | None = None) -> set[str]:
+    return {file.path for file in visible_files(tool, component, CANDIDATE, recipe or Recipe())}
+
+
+def linter(*suffixes: str) -> Tool:
+    fitting = plain_tool("linter", Kind.FINDINGS)
+    return Tool(
+        id=fitting.id,
+        title=fitting.title,
+        languages=fitting.languages,
+        kinds=fitting.kinds,
+        provision=fitting.provision,
+        invoke=fitting.invoke,
+        read=fitting.read,
+        reproduce=fitting.reproduce,
+        suffixes=suffixes,
+    )
+
+
+def test_a_tool_with_suffixes_sees_the_components_own_judged_files_and_the_configuration_above_them() -> None:
+    assert seen(linter(".py", ".toml")) == {
+        "services/api/pyproject.toml",
+        "services/api/src/api.py",
+        "services/api/tests/test_api.py",
+        "services/ruff.toml",
+        "pyproject.toml",
+        "tool.py",
+    }
+
+
+def test_any_other_tool_sees_its_components_folder_and_what_belongs_to_no_component() -> None:
+    assert seen(plain_tool("tests", Kind.TESTS)) == {*PYTHON.files, *SCRIPT.files, *LOOSE}
+    assert seen(plain_tool("tests", Kind.TESTS), OTHER) == {*OTHER.files, *LOOSE}
+
+
+def test_what_the_project_names_as_inputs_is_seen_as_well() -> None:
+    recipe = Recipe(inputs=("../../go/*.go",))
+    assert "go/main.go" in seen(plain_tool("tests", Kind.TESTS), recipe=recipe)
+
+
+def test_placeholders_are_filled_and_every_other_brace_stays() -> None:
+    assert fill("{root}/{x} {{ {out}", {"root": "/c", "out": "/o"}) == "/c/{x} {{ /o"
+
+
+@given(st.sampled_from(["root", "component", "in", "out", "tool", "python", "node", "nonce"]))
+def test_a_placeholder_without_a_value_is_refused_not_left_in_a_command_line(name: str) -> None:
+    with pytest.raises(UnknownPlace, match=name):
+        fill(f"{{{name}}}", {})
