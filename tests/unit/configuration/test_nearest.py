@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from speccursor.qualify.configuration.nearest import nearest, one_edit_apart
@@ -19,6 +19,11 @@ def _distance(one: str, other: str) -> int:
 
 
 @given(WORDS, WORDS)
+@example("abc", "acb")
+@example("abcb", "acbc")
+@example("ab", "ba")
+@example("", "a")
+@example("abc", "abbc")
 def test_one_edit_is_a_distance_of_at_most_one(one: str, other: str) -> None:
     assert one_edit_apart(one, other) == (_distance(one, other) <= 1)
 

@@ -283,6 +283,20 @@ def test_very_many_mistakes_are_cut_and_counted() -> None:
     assert str(refusal).endswith("and 30 mistakes more")
 
 
+def test_hostile_names_and_values_are_cut_in_messages() -> None:
+    refusal = refused(f'{"a" * 9000} = 1\nexclude = ["{"/" * 9000}"]\n')
+    assert len(str(refusal)) < 2000
+    assert len(refusal.key) == 400
+
+
+def test_a_file_of_nothing_but_mistakes_is_counted_to_the_end() -> None:
+    refusal = refused("".join(f"x{number} = 1\n" for number in range(300)))
+    assert str(refusal).endswith("and 280 mistakes more")
+    reader = _Reader(SHAPE)
+    reader.read(SHAPE, {f"x{number}": 1 for number in range(300)}, ())
+    assert reader.mistakes[-1].message == "there is no such key"
+
+
 def test_long_names_and_long_lists_are_cut_in_messages() -> None:
     assert short("a" * 200) == "'" + "a" * 57 + "...'"
     assert refused("[stages.x]\n").hint.count(", ") == 11

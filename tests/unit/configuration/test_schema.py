@@ -7,6 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from speccursor.qualify.configuration.keys import file_shape
+from speccursor.qualify.configuration.reading import parse
 from speccursor.qualify.configuration.reference import reference
 from speccursor.qualify.configuration.schema import schema
 from speccursor.qualify.gates import GATES
@@ -36,6 +37,13 @@ def test_the_reference_holds_the_table_that_the_code_makes() -> None:
     _, after = rest.split(END)
     expected = f"{before}{START}{reference(GATES)}{END}{after}"
     assert _published(REFERENCE, expected) == expected, "run this test with REWRITE=1"
+
+
+def test_the_example_of_the_reference_is_valid() -> None:
+    text = REFERENCE.read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    found = parse(text, path="qualification.toml", gates=GATES)
+    assert found.required(GATES["complexity"]).bound == 10
+    assert len(found.waivers) == 1
 
 
 def test_the_schema_is_one() -> None:

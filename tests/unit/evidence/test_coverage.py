@@ -150,7 +150,8 @@ def test_a_coverage_of_istanbul_that_contradicts_itself_is_unreadable(content: b
 
 def test_records_of_one_file_are_added_up() -> None:
     content = (
-        b"# geninfo\nTN:x\nSF:/candidate/a.c\nVER:1\nDA:1,0\nDA:2,1,hash\nBRDA:1,e0,a, b,-\nBRDA:1,0,1,0\nBRF:2\nBRH:0\nend_of_record\n"
+        b"# geninfo\nTN:x\nSF:/candidate/a.c\nVER:1\nDA:1,0\nDA:2,1,hash\nBRDA:1,e0,a, b,-\n"
+        b"BRDA:1,0,1,0\nBRF:2\nBRH:0\nend_of_record\n"
         b"SF:a.c\r\nDA:1,3\r\nDA:2,0\r\nBRDA:1,0,1,2\r\nend_of_record\r\n"
     )
     (file,) = read_lcov(content, root=ROOT).files

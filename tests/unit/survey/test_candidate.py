@@ -2,6 +2,7 @@ import errno
 import os
 import shutil
 import socket
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -227,6 +228,36 @@ def test_a_repository_inside_that_is_no_submodule_is_included_as_a_change(tmp_pa
     assert broken.dirty
 
 
+def test_repositories_are_not_nested_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(tmp_path, FILES)
+    commit(tmp_path / "sub", {"inner.py": ""})
+    monkeypatch.setattr("speccursor.qualify.survey.worktree._NESTED_LIMIT", 0)
+    found = survey(tmp_path)
+    assert found.dirty
+    assert "sub: the repository in this folder cannot be read" in found.notes
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+def test_folders_as_deep_as_the_system_allows_are_read(
+    tmp_path: Path, tracked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1900 - len(str(tmp_path)) // 2):
+        Path("a").mkdir()
+        os.chdir("a")
+    Path("x.py").touch()
+    monkeypatch.chdir(tmp_path)
+    if tracked:
+        git(tmp_path, "init", "-q")
+    try:
+        found = survey(tmp_path, exclude=["nothing"])
+    finally:
+        # shutil.rmtree gives up at such a depth
+        subprocess.run(["rm", "-rf", "a"], cwd=tmp_path, check=True, timeout=60)  # noqa: S607  (the rm that is there)
+    assert [path[-6:] for path in paths(found)] == ["a/x.py"]
+    assert [one.id for one in found.components] == ["python:."]
+
+
 def test_a_merge_that_is_not_done_is_noted(tmp_path: Path) -> None:
     commit(tmp_path, {"a": "1\n"})
     git(tmp_path, "checkout", "-q", "-b", "other")
@@ -323,7 +354,7 @@ def test_an_unreadable_file_is_noted_and_makes_the_candidate_dirty(
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         return opened(path, flags, mode, dir_fd=dir_fd)
 
-    monkeypatch.setattr(content.os, "open", refusing)
+    monkeypatch.setattr(os, "open", refusing)
     found = survey(tmp_path)
     assert "README.md: cannot be read (Permission denied), left out" in found.notes
     assert found.dirty
@@ -366,12 +397,12 @@ def test_a_file_that_changes_once_is_read_again_and_one_that_keeps_changing_is_r
             (tmp_path / "a.py").write_bytes(b"x" * (10 + times[0]))
         return got
 
-    monkeypatch.setattr(content.os, "read", writing)
+    monkeypatch.setattr(os, "read", writing)
     found = survey(tmp_path)
     assert "a.py: was written to while it was read; read again" in found.notes
     assert found.files[0].digest == digest_of_bytes(b"x" * 10)
     times[0] = 100
-    with pytest.raises(UnusableCandidate, match="a.py changes while it is read"):
+    with pytest.raises(UnusableCandidate, match=r"a\.py changes while it is read"):
         survey(tmp_path)
 
 
@@ -427,7 +458,7 @@ def test_a_file_of_two_gigabytes_is_streamed(tmp_path: Path, monkeypatch: pytest
         largest[0] = max(largest[0], len(got))
         return got
 
-    monkeypatch.setattr(content.os, "read", measured)
+    monkeypatch.setattr(os, "read", measured)
     found = survey(tmp_path)
     sizes = {file.path: file for file in found.files}
     assert sizes["huge.bin"].digest == digest_of_bytes(b"\0" * (64 << 20))
@@ -441,7 +472,7 @@ def test_a_large_file_that_keeps_changing_is_refused_from_its_thread(
 ) -> None:
     monkeypatch.setattr(content, "LARGE_BYTES", 1)
     write(tmp_path, {"a.bin": "12345", "b.bin": "12345"})
-    monkeypatch.setattr(content.os, "read", lambda descriptor, size: b"")
+    monkeypatch.setattr(os, "read", lambda *_: b"")
     with pytest.raises(UnusableCandidate, match="changes while it is read"):
         survey(tmp_path)
 
@@ -481,6 +512,12 @@ def test_line_ends_and_large_file_pointers_are_no_change(tmp_path: Path) -> None
     assert not survey(tmp_path).dirty
     write(tmp_path, {"b.bin": b"LARGE"})
     assert survey(tmp_path).dirty
+
+
+def test_line_ends_in_a_repository_of_sha256_objects_are_no_change(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "--object-format=sha256")
+    commit(tmp_path, {".gitattributes": "*.txt text eol=crlf\n", "a.txt": "one\r\n"})
+    assert not survey(tmp_path).dirty
 
 
 def test_a_file_under_another_filter_counts_as_changed_and_the_filter_is_not_run(tmp_path: Path) -> None:

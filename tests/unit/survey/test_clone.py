@@ -5,6 +5,7 @@ import pytest
 from speccursor.qualify.model.misuse import UnusableCandidate
 from speccursor.qualify.survey import clone, survey
 from speccursor.qualify.survey.clone import _name
+from speccursor.qualify.survey.git import Repository
 from tests.unit.survey.trees import commit, git, write
 
 
@@ -53,7 +54,7 @@ def test_a_revision_that_is_none_is_refused(tmp_path: Path, revision: str) -> No
 
 
 def test_a_remote_that_is_not_there_is_told_in_git_s_words(tmp_path: Path) -> None:
-    with pytest.raises(UnusableCandidate, match="cannot be cloned: ."):
+    with pytest.raises(UnusableCandidate, match=r"cannot be cloned: \w"):
         clone(f"file://{tmp_path}/nowhere", tmp_path / "into", revision=None)
 
 
@@ -78,6 +79,18 @@ def test_a_commit_whose_files_are_damaged_cannot_be_checked_out(tmp_path: Path) 
     blob = git(tmp_path / "remote", "rev-parse", "HEAD:a.py")
     (tmp_path / "remote/.git/objects" / blob[:2] / blob[2:]).unlink()
     with pytest.raises(UnusableCandidate, match=r"cannot be (cloned|checked out)"):
+        clone(url, tmp_path / "into", revision=None)
+
+
+def test_a_checkout_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url, _, _ = _remote(tmp_path)
+    real = Repository.argv
+
+    def failing(self: Repository, *arguments: str) -> list[str]:
+        return ["false"] if arguments[0] == "checkout" else real(self, *arguments)
+
+    monkeypatch.setattr(Repository, "argv", failing)
+    with pytest.raises(UnusableCandidate, match=r"cannot be checked out: git ended with exit code 1"):
         clone(url, tmp_path / "into", revision=None)
 
 

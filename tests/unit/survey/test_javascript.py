@@ -111,6 +111,49 @@ def test_the_runner_is_that_of_the_test_script_then_the_installed_one(
     assert found.facts["runner"] == runner
 
 
+@pytest.mark.parametrize(
+    ("scripts", "command"),
+    [
+        (
+            {"test": "npm run lint && npm run unit -- --x", "lint": "eslint .", "unit": "nyc mocha -r y"},
+            "nyc mocha -r y -- --x",
+        ),
+        ({"test": "npm run unit && vitest e2e", "unit": "jest --ci | cat"}, "jest --ci"),
+        ({"test": "cross-env A=b node --test && ./more.sh"}, "cross-env A=b node --test"),
+        ({"test": "run-p a:*", "a:lint": "xo", "a:unit": "tape 'test/*.js'"}, "tape 'test/*.js'"),
+    ],
+)
+def test_the_command_is_the_runner_s_own(tmp_path: Path, scripts: dict[str, str], command: str) -> None:
+    found = _javascript(tmp_path, {"package.json": _package(scripts=scripts), "a.js": ""})
+    assert found.facts["test_command"] == command
+
+
+def test_a_chain_of_many_scripts_is_followed(tmp_path: Path) -> None:
+    scripts = {f"s{n}": f"npm run s{n + 1}" for n in range(2000)}
+    found = _javascript(tmp_path, {"package.json": _package(scripts={"test": "npm run s1", **scripts}), "a.js": ""})
+    assert found.facts["runner"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("name", "runner"),
+    [
+        ("jest.config.js", "jest"),
+        ("vitest.config.mts", "vitest"),
+        (".mocharc.json", "mocha"),
+        ("x/.mocharc.json", "none"),
+    ],
+)
+def test_a_runner_that_is_only_configured_is_the_runner(tmp_path: Path, name: str, runner: str) -> None:
+    found = _javascript(tmp_path, {"package.json": _package(), "a.js": "", "test/a.js": "", name: ""})
+    assert found.facts["runner"] == runner
+
+
+def test_scripts_that_call_one_another_many_times_come_to_an_end(tmp_path: Path) -> None:
+    scripts = {f"s{n}": " && ".join(f"npm run s{m}" for m in range(30)) for n in range(30)}
+    found = _javascript(tmp_path, {"package.json": _package(scripts={"test": "npm run s1", **scripts}), "a.js": ""})
+    assert found.facts["runner"] == "none"
+
+
 def test_facts_of_a_package(tmp_path: Path) -> None:
     scripts = {"test": "jest", "pretest": "tsc", "posttest": "lint", "build": "rollup"}
     package = _package(

@@ -18,9 +18,10 @@ from speccursor.qualify.model.misuse import UnusableCandidate
 from speccursor.qualify.survey import Limits, unpack
 
 _LINKS = (tarfile.SYMTYPE, tarfile.LNKTYPE)
+_Member = tuple[str, bytes | str | None, bytes]
 
 
-def _tar(members: Iterable[tuple[str, bytes | str | None, bytes]], *, mode: int = 0o644) -> bytes:
+def _tar(members: Iterable[_Member], *, mode: int = 0o644) -> bytes:
     """Make a tar of (name, content or link target, type)."""
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
@@ -38,18 +39,23 @@ def _tar(members: Iterable[tuple[str, bytes | str | None, bytes]], *, mode: int 
     return out.getvalue()
 
 
-def _file(name: str, content: bytes = b"x") -> tuple[str, bytes, bytes]:
+def _file(name: str, content: bytes = b"x") -> _Member:
     return name, content, tarfile.REGTYPE
 
 
 def _archive(folder: Path, name: str, tar: bytes) -> Path:
-    pack = {".gz": gzip.compress, "tgz": gzip.compress, "bz2": bz2.compress, ".xz": lzma.compress}[name[-3:]]
     path = folder / name
-    path.write_bytes(pack(tar))
+    match name[-3:]:
+        case "bz2":
+            path.write_bytes(bz2.compress(tar))
+        case ".xz":
+            path.write_bytes(lzma.compress(tar))
+        case _:
+            path.write_bytes(gzip.compress(tar))
     return path
 
 
-@pytest.mark.parametrize("name", ["a-1.tar.gz", "a-1.tgz", "a-1.tar.bz2", "a-1.tar.xz", "a-1.TAR.GZ".lower()])
+@pytest.mark.parametrize("name", ["a-1.tar.gz", "a-1.tgz", "a-1.tar.bz2", "a-1.tar.xz"])
 def test_each_compression_unpacks_to_its_root_folder(tmp_path: Path, name: str) -> None:
     tar = _tar([("a-1", None, tarfile.DIRTYPE), _file("a-1/setup.py", b"s"), _file("./a-1/p/x.py", b"p")])
     root = unpack(_archive(tmp_path, name, tar), tmp_path / "out")
@@ -65,7 +71,7 @@ def test_without_a_folder_of_its_own_the_destination_is_the_root(tmp_path: Path)
 
 
 def test_modes_links_and_hard_links_inside_are_kept(tmp_path: Path) -> None:
-    members = [
+    members: list[_Member] = [
         _file("p/run", b"#!"),
         ("p/l/soft", "../run", tarfile.SYMTYPE),
         ("p/hard", "p/run", tarfile.LNKTYPE),
@@ -108,7 +114,7 @@ def test_modes_links_and_hard_links_inside_are_kept(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_hostile_is_refused_and_nothing_is_written_outside(
-    tmp_path: Path, members: list[tuple[str, bytes | str | None, bytes]], said: str
+    tmp_path: Path, members: list[_Member], said: str
 ) -> None:
     archive = _archive(tmp_path, "a.tar.gz", _tar(members))
     with pytest.raises(UnusableCandidate, match=said):
@@ -127,23 +133,23 @@ def test_the_same_is_refused_where_python_has_no_data_filter(tmp_path: Path, mon
             ("h", "../x", tarfile.LNKTYPE),
         ]
     ):
-        with pytest.raises(UnusableCandidate, match="leads out|device"):
+        with pytest.raises(UnusableCandidate, match=r"leads out|device"):
             unpack(_archive(tmp_path, "a.tgz", _tar([member])), tmp_path / str(number))
 
 
 def test_links_that_lead_out_by_way_of_others_are_refused(tmp_path: Path) -> None:
-    members = [
+    members: list[_Member] = [
         _file("top/x"),
         ("top/a/b/keep", "../../x", tarfile.SYMTYPE),
         ("top/a/up", "b/..", tarfile.SYMTYPE),
         ("top/deep", "a/b", tarfile.SYMTYPE),
         ("top/out", "deep/../../../../..", tarfile.SYMTYPE),
     ]
-    with pytest.raises(UnusableCandidate, match="leads out|outside"):
+    with pytest.raises(UnusableCandidate, match=r"leads out|outside"):
         unpack(_archive(tmp_path, "a.tgz", _tar(members)), tmp_path / "out")
-    shallow = [_file("d/x"), ("d/e", "../d", tarfile.SYMTYPE), ("s", ".", tarfile.SYMTYPE)]
-    chained = [("q/r/t", "../../s", tarfile.SYMTYPE), ("q/r/out", "t/../x", tarfile.SYMTYPE)]
-    with pytest.raises(UnusableCandidate, match="leads out|outside"):
+    shallow: list[_Member] = [_file("d/x"), ("d/e", "../d", tarfile.SYMTYPE), ("s", ".", tarfile.SYMTYPE)]
+    chained: list[_Member] = [("q/r/t", "../../s", tarfile.SYMTYPE), ("q/r/out", "t/../x", tarfile.SYMTYPE)]
+    with pytest.raises(UnusableCandidate, match=r"leads out|outside"):
         unpack(_archive(tmp_path, "b.tgz", _tar([*shallow, *chained])), tmp_path / "out2")
 
 
@@ -329,8 +335,8 @@ def test_only_unusable_candidate_escapes_from_damaged_archives(
     archive.write_bytes(gzip.compress(content, 1) if kind == "tar" else bytes(content))
     try:
         unpack(archive, root / "out")
-    except UnusableCandidate as refusal:
-        assert str(refusal)
+    except UnusableCandidate:
+        pass
     finally:
         shutil.rmtree(root / "out", ignore_errors=True)
 

@@ -7,6 +7,7 @@ from tests.unit.tools.bench import NONCE, Bench, Kept
 GOOD = "def f(x: int) -> int:\n    return x\n"
 BAD = 'x: int = ""\n'
 FACTS = {"packages": "src/pkg", "imports": "pkg"}
+TOTAL = "      0       0      0      0 total\n"
 
 
 def findings_of(bench: Bench, **facts: str) -> Findings:
@@ -85,7 +86,7 @@ def test_a_single_module_and_no_facts_are_given_file_by_file(bench: Bench) -> No
 
 def test_a_crash_and_words_of_no_format_are_told_as_they_are(bench: Bench) -> None:
     kept = Kept(str(bench.root), ".", NONCE, {})
-    for name, text in {"stdout": "", "stderr": "x: error: INTERNAL ERROR\n", "linecount": "0 0 0 0 total"}.items():
+    for name, text in {"stdout": "", "stderr": "x: error: INTERNAL ERROR\n", "linecount": TOTAL}.items():
         (bench.base / name).write_text(text)
         kept.contents[name] = bench.base / name
     with pytest.raises(UnreadableEvidence, match="mypy crashed"):

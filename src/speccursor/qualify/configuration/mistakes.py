@@ -12,6 +12,7 @@ from speccursor.qualify.model.misuse import InvalidConfiguration
 
 _MOST_TOLD = 20
 _MOST_LISTED = 12
+_LONGEST = 400
 
 
 def unknown(thing: str, written: str, known: Sequence[str]) -> tuple[str, str]:
@@ -53,26 +54,33 @@ def short(text: str) -> str:
 
 
 def refusal(mistakes: Sequence[Mistake], *, text: str, path: str) -> InvalidConfiguration:
-    """Return the one exception that tells every mistake, in the order of their lines."""
+    """Return the one exception that tells every mistake, in the order of their lines.
+
+    What it quotes of a hostile file is bounded: each key and each sentence is cut.
+    """
     lines = positions(text)
     placed = sorted(((lines.get(mistake.at, 1), mistake) for mistake in mistakes), key=lambda pair: pair[0])
     line, first = placed[0]
-    told = [_told(place, mistake, path) for place, mistake in placed[1:_MOST_TOLD]]
+    told = [f"{path}:{place}: {_key(mistake)}: {_sentence(mistake)}" for place, mistake in placed[1:_MOST_TOLD]]
     if len(placed) > _MOST_TOLD:
         told.append(f"and {len(placed) - _MOST_TOLD} mistakes more")
     return InvalidConfiguration(
-        "\n".join([_sentence(first), *told]) if told else first.message,
+        "\n".join([_sentence(first), *told]) if told else _cut(first.message),
         path=path,
         line=line,
-        key=dotted(first.at),
-        hint=first.hint,
+        key=_key(first),
+        hint=_cut(first.hint),
     )
 
 
-def _told(line: int, mistake: Mistake, path: str) -> str:
-    key = dotted(mistake.at)
-    return f"{path}:{line}: {key}: {_sentence(mistake)}"
-
-
 def _sentence(mistake: Mistake) -> str:
-    return f"{mistake.message} ({mistake.hint})" if mistake.hint else mistake.message
+    message = _cut(mistake.message)
+    return f"{message} ({_cut(mistake.hint)})" if mistake.hint else message
+
+
+def _key(mistake: Mistake) -> str:
+    return _cut(dotted(mistake.at))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."

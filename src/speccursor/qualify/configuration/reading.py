@@ -50,6 +50,7 @@ LONGEST_SPAN_S = 86_400.0
 _SPAN = re.compile(r"(\d{1,6}(?:\.\d{1,3})?) (s|min|h)")
 _SECONDS = {"s": 1.0, "min": 60.0, "h": 3600.0}
 _LONGEST_THRESHOLD = 100
+_MOST_EXPLAINED = 200
 
 
 def defaults() -> Configuration:
@@ -323,6 +324,9 @@ class _Reader:
         return read
 
     def _unknown_key(self, shape: Table, name: str, at: Path) -> None:
+        if len(self.mistakes) >= _MOST_EXPLAINED:
+            self._wrong((*at, name), "there is no such key")
+            return
         from speccursor.qualify.configuration.mistakes import unknown_key  # noqa: PLC0415  (only with a mistake)
 
         self._wrong((*at, name), *unknown_key(shape, name, self._top))

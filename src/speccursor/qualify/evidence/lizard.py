@@ -24,35 +24,26 @@ def read_lizard(content: bytes, *, root: str, cwd: str = "") -> Functions:
     place = Root(root)
     functions: list[Function] = []
     record: list[str] = []
-    tries = 0
     for number, line in enumerate(lines_of(content, "lizard's CSV")):
         if not record and (not line or (number == 0 and line == _HEADER)):
             continue
         record.append(line)
-        # A signature may go on in the next line: the record is over where its last fields repeat the first.
+        # A signature may go on in the next line, but holds no quote: lizard has replaced them.
         if tail := _TAIL.search(line):
-            tries += 1
-            if function := _function("\n".join(record), tail, place, cwd):
-                functions.append(function)
-                record, tries = [], 0
-        if tries == _TRIES:
-            break
+            functions.append(_function("\n".join(record), tail, place, cwd))
+            record = []
     if record:
         raise UnreadableEvidence(f"not a record of lizard's CSV: {record[0][:200]!r}")
     return Functions(tuple(functions))
 
 
-def _function(record: str, tail: re.Match[str], place: Root, cwd: str) -> Function | None:
+def _function(record: str, tail: re.Match[str], place: Root, cwd: str) -> Function:
     head = _HEAD.match(record)
-    if head is None:
-        raise UnreadableEvidence(f"not a record of lizard's CSV: {record[:200]!r}")
-    body = record[head.end() : len(record) - len(tail[0])]
+    body = record[head.end() : len(record) - len(tail[0])] if head else ""
     name, found, rest = body.partition(f"@{tail[1]}-{tail[2]}@")
-    if not found:
-        return None
-    file = _repeated(rest, after=f"{_NEXT}{name}{_NEXT}")
-    if file is None:
-        return None
+    file = _repeated(rest, after=f"{_NEXT}{name}{_NEXT}") if found else None
+    if head is None or file is None:
+        raise UnreadableEvidence(f"not a record of lizard's CSV: {record[:200]!r}")
     return Function(
         path=place.relative(file, cwd=cwd),
         line=_line(tail[1]),

@@ -90,12 +90,12 @@ def _branches(files: Sequence[FileCoverage]) -> _Measured:
 
 
 def _decide(measured: _Measured, requirement: Requirement, hidden: Sequence[str], what: str) -> Answer:
-    could = f"one {what} less than required, of {measured.total}"
+    could = f"one less than required, of {measured.total} {what}"
     if not requirement.holds(measured.percent):
         return Answer(
             status=Status.FAILED,
             measured=measured.told,
-            reason=f"{measured.told} of {what}s were run, {requirement} required",
+            reason=f"{measured.told} {what} were run, {requirement} required",
             could_have_caught=could,
             locations=tuple(Location(path, None, "never measured") for path in hidden) + measured.locations,
         )
@@ -111,7 +111,7 @@ def _decide(measured: _Measured, requirement: Requirement, hidden: Sequence[str]
     return Answer(
         status=Status.PASSED,
         measured=measured.told,
-        reason=f"{measured.told} of {what}s were run",
+        reason=f"{measured.told} {what} were run",
         could_have_caught=could,
         locations=measured.locations,
     )
@@ -121,33 +121,38 @@ def _nothing(reason: str, *, status: Status = Status.INCONCLUSIVE, cause: Cause 
     return Answer(status=status, cause=cause, measured=None, reason=reason, could_have_caught="nothing")
 
 
+def _unrun(lines: _Measured) -> str:
+    """Say why nothing was measured: a run in which no line ran says nothing of what the tests would run."""
+    return f"not one of {lines.total} executable lines was run" if lines.total else "no executable line was measured"
+
+
 def line_coverage(evidence: Sequence[Evidence], requirement: Requirement, components: Sequence[Component]) -> Answer:
     """Compare covered lines, in percent of executable lines, with the requirement."""
     files = _files(evidence)
     measured = _lines(files)
-    if measured.total == 0:
-        return _nothing("no executable line was measured")
+    if measured.covered == 0:
+        return _nothing(_unrun(measured))
     hidden = sorted(expected_files(components) - {file.path for file in files})
-    return _decide(measured, requirement, hidden, "line")
+    return _decide(measured, requirement, hidden, "lines")
 
 
 def branch_coverage(evidence: Sequence[Evidence], requirement: Requirement, components: Sequence[Component]) -> Answer:
     """Compare taken branches, in percent of all branches, with the requirement."""
     files = _files(evidence)
-    lines = _lines(files).total
+    lines = _lines(files)
     measured = _branches(files)
-    if lines == 0:
-        return _nothing("no executable line was measured")
+    if lines.covered == 0:
+        return _nothing(_unrun(lines))
     if measured.unmeasured:
         reason = f"the tool did not measure branches in {len(measured.unmeasured)} files"
         return _nothing(reason, cause=Cause.UNAVAILABLE)
     hidden = sorted(expected_files(components) - {file.path for file in files})
     if measured.total == 0 and not hidden:
-        reason = f"there is no branch in {lines} executable lines"
+        reason = f"there is no branch in {lines.total} executable lines"
         return _nothing(reason, status=Status.NOT_APPLICABLE, cause=None)
     if measured.total == 0:
         return _nothing(f"{len(hidden)} source files were not measured")
-    return _decide(measured, requirement, hidden, "branch")
+    return _decide(measured, requirement, hidden, "branches")
 
 
 _REMEDY = (

@@ -7,7 +7,7 @@ have one digest. (They differ where git tracks what ``.gitignore`` names: a copy
 
 import errno
 import posixpath
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from speccursor.qualify.model.candidate import Candidate, Component, File, Role, Source
@@ -20,7 +20,7 @@ from speccursor.qualify.survey.content import Contents, read_contents
 from speccursor.qualify.survey.folder import read_folder
 from speccursor.qualify.survey.git import Repository, repository_of
 from speccursor.qualify.survey.ground import Ground
-from speccursor.qualify.survey.ignore import parse
+from speccursor.qualify.survey.ignore import Rules, parse
 from speccursor.qualify.survey.released import newest_release
 from speccursor.qualify.survey.worktree import WorkTree, read_work_tree
 
@@ -138,16 +138,22 @@ def _excluded(files: Mapping[str, File], exclude: Sequence[str], notes: list[str
     if not exclude:
         return set()
     rules = parse(exclude, "", notes, where="exclude")
-    folders: dict[str, bool] = {"": False}
-    return {path for path in files if _is_excluded(path, folders, rules.decide)}
+    folders = {"": False}
+    return {path for path in files if _is_excluded(path, folders, rules)}
 
 
-def _is_excluded(path: str, folders: dict[str, bool], decide: Callable[[str], bool | None]) -> bool:
-    parent = path.rstrip("/").rpartition("/")[0]
-    above = f"{parent}/" if parent else ""
-    if above not in folders:
-        folders[above] = _is_excluded(above, folders, decide)
-    return folders[above] or bool(decide(path))
+def _is_excluded(path: str, folders: dict[str, bool], rules: Rules) -> bool:
+    """Whether a file or one of the folders above it is named; a folder's own files are not taken back."""
+    waiting = []
+    folder = path[: path.rfind("/") + 1]
+    while folder not in folders:
+        waiting.append(folder)
+        folder = folder[: folder.rfind("/", 0, -1) + 1]
+    excluded = folders[folder]
+    for one in reversed(waiting):
+        excluded = excluded or bool(rules.decide(one))
+        folders[one] = excluded
+    return excluded or bool(rules.decide(path))
 
 
 def _some(what: str, paths: Sequence[str]) -> str:

@@ -75,12 +75,14 @@ def read_contents(root: str, listed: Mapping[str, str]) -> Contents:
 
 def _is_real(root: str, folder: str, folders: dict[str, bool]) -> bool:
     """Whether a folder is one all the way down from the root, with no link in between."""
-    known = folders.get(folder)
-    if known is None:
-        parent = folder.rpartition("/")[0]
-        known = _is_real(root, parent, folders) and _is_folder(f"{root}/{folder}")
-        folders[folder] = known
-    return known
+    waiting = [folder]
+    while (parent := waiting[-1].rpartition("/")[0]) not in folders:
+        waiting.append(parent)
+    real = folders[parent]
+    for one in reversed(waiting):
+        real = real and _is_folder(f"{root}/{one}")
+        folders[one] = real
+    return real
 
 
 def _is_folder(place: str) -> bool:

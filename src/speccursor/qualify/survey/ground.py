@@ -124,11 +124,13 @@ def shared_out(paths: Iterable[str], folders: Iterable[str]) -> dict[str, list[s
 
 
 def _owner(folder: str, owners: dict[str, str]) -> str:
-    known = owners.get(folder)
-    if known is None:
-        known = _owner(folder[: folder.rfind("/", 0, -1) + 1], owners) if folder else "/"
-        owners[folder] = known
-    return known
+    waiting = []
+    while folder and folder not in owners:
+        waiting.append(folder)
+        folder = folder[: folder.rfind("/", 0, -1) + 1]
+    owner = owners.get(folder, "/")
+    owners.update(dict.fromkeys(waiting, owner))
+    return owner
 
 
 def component(

@@ -6,9 +6,10 @@ mark for Node and makes no component.
 
 Facts: ``name``, ``runner`` (jest, vitest, node, mocha, tape, ava, tap, jasmine, none; from scripts.test,
 then from what is installed for development), ``typescript`` (yes, no), ``tsconfig``, ``module`` (esm, cjs),
-``package_manager`` (npm, pnpm, yarn, bun), ``lock``, ``scripts_test``, ``pretest``, ``posttest``, ``build``
-(the scripts as written), ``tests`` (where tests are), ``workspace`` (the root that the component is a
-member of, or "."), ``fast_check`` (yes), ``eslint`` (its configuration), ``manifest_error``.
+``package_manager`` (npm, pnpm, yarn, bun), ``lock``, ``scripts_test``, ``pretest``, ``posttest``, ``build``,
+``prepare`` (the scripts as written), ``test_command`` (the runner's own command in them),
+``tests`` (where tests are), ``workspace`` (the root that the component is a member of, or "."),
+``fast_check`` (yes), ``eslint`` (its configuration), ``manifest_error``.
 """
 
 import re
@@ -54,12 +55,18 @@ _PACKAGES_OF = {
     "tap": ("tap",),
     "jasmine": ("jasmine", "jasmine-core"),
 }
+_CONFIGURED = {
+    runner: re.compile(rf"(?:{runner}\.config\.[cm]?[jt]s|\.{runner}rc(?:\.\w+)?|{runner}\.config\.json)$")
+    for runner in _RUNNERS
+}
+_COMMANDS = re.compile(r"&&|\|\||[;|&]")
+_COMMAND_LIMIT = 10_000
+_SCRIPT_LIMIT = 50
 _NPM_RUN = re.compile(
     r"(?:npm|pnpm|yarn)\s+(?:run(?:-script)?\s+)?([\w:.-]+)|(?:run-s|run-p|npm-run-all)((?:\s+[\w:.*-]+)+)"
 )
 _ESLINT = re.compile(r"(?:eslint\.config\.[cm]?[jt]s|\.eslintrc(?:\.(?:[cm]?js|json|ya?ml))?)$")
 _TSCONFIG = re.compile(r"tsconfig(?:\.[\w.-]+)?\.json$")
-_DEPTH = 6
 
 
 def find_javascript(ground: Ground) -> list[Component]:
@@ -123,6 +130,7 @@ def _facts(
         "pretest": scripts.text("pretest") or "",
         "posttest": scripts.text("posttest") or "",
         "build": scripts.text("build") or "",
+        "prepare": scripts.text("prepare") or "",
         "tsconfig": next((one for one in sorted(names, key=len) if _TSCONFIG.match(one)), ""),
         "eslint": next((one for one in names if _ESLINT.match(one)), ""),
         "fast_check": "yes" if any("fast-check" in one for one in dependencies) else "",
@@ -136,11 +144,13 @@ def _with_tests(made: Component, folder: str, table: Table, above: Table, worksp
     tests = made.paths(Role.TEST)
     sources = made.paths(Role.SOURCE, Role.TEST)
     typescript = any(path.endswith(_TYPESCRIPT) for path in sources)
-    runner = _runner(table, tests)
+    configured = [path.rpartition("/")[2] for path in made.paths(Role.SUPPORT) if path.count("/") == folder.count("/")]
+    runner, command = _runner(table, tests, configured)
     if runner == "none" and tests:
-        runner = _runner(above, tests)
+        runner, command = _runner(above, tests, ())
     more = {
         "runner": runner,
+        "test_command": command,
         "typescript": "yes" if typescript else "no",
         "tests": shlex.join(_places(path[len(folder) :] for path in tests)),
         "workspace": "" if workspace is None else workspace.rstrip("/") or ".",
@@ -148,34 +158,37 @@ def _with_tests(made: Component, folder: str, table: Table, above: Table, worksp
     return msgspec.structs.replace(made, facts={**made.facts, **{key: one for key, one in more.items() if one}})
 
 
-def _runner(table: Table, tests: Sequence[str]) -> str:
-    """Return the test runner: that of scripts.test, followed through the scripts it runs, else an installed one."""
-    command = _followed(table.table("scripts"), "test", _DEPTH)
-    found = [runner for runner in (*_RUNNERS, "node") if _WORD[runner].search(command)]
-    if found:
-        return min(found, key=lambda runner: _place(runner, command))
+def _runner(table: Table, tests: Sequence[str], configured: Sequence[str]) -> tuple[str, str]:
+    """Return the test runner and its command.
+
+    They are those of the first command of scripts.test, followed through the scripts that it runs, that
+    is a runner; else a runner that is installed, else one that is configured, without a command.
+    """
+    for command in _COMMANDS.split(_followed(table.table("scripts"), "test", set())):
+        found = [runner for runner in (*_RUNNERS, "node") if _WORD[runner].search(command)]
+        if found:
+            return found[0], command.strip()
     dependencies = _dependencies(table)
     installed = [one for one in _RUNNERS if not dependencies.isdisjoint(_PACKAGES_OF[one])]
-    if "jest" in table and not installed:
-        return "jest"
-    return installed[0] if installed and tests else "none"
+    installed += ["jest"] if "jest" in table else []
+    installed += [one for one in _RUNNERS if any(_CONFIGURED[one].match(name) for name in configured)]
+    return (installed[0] if installed and tests else "none"), ""
 
 
-def _place(runner: str, command: str) -> int:
-    found = _WORD[runner].search(command)
-    return found.start() if found else len(command)
+def _followed(scripts: Table, name: str, seen: set[str]) -> str:
+    """Return a script's command, the scripts that it runs put in their places, each of them once."""
+    seen.add(name)
+
+    def inner(found: re.Match[str]) -> str:
+        called = [found[1]] if found[1] else found[2].split()
+        names = [one for pattern in called for one in _matching(scripts, pattern)]
+        return " && ".join(_followed(scripts, one, seen) for one in names if _is_new(one, seen)) or found[0]
+
+    return _NPM_RUN.sub(inner, (scripts.text(name) or "")[:_COMMAND_LIMIT])
 
 
-def _followed(scripts: Table, name: str, depth: int) -> str:
-    """Return a script's command with those of the scripts that it runs after it."""
-    command = scripts.text(name) or ""
-    if not depth:
-        return command
-    called: list[str] = []
-    for found in _NPM_RUN.finditer(command):
-        called += [found[1]] if found[1] else found[2].split()
-    inner = [one for called_name in called for one in _matching(scripts, called_name) if one != name]
-    return " ; ".join([command, *(_followed(scripts, one, depth - 1) for one in inner[:_DEPTH])])
+def _is_new(name: str, seen: set[str]) -> bool:
+    return name not in seen and len(seen) < _SCRIPT_LIMIT
 
 
 def _matching(scripts: Table, pattern: str) -> list[str]:
@@ -251,7 +264,7 @@ def _configuration(ground: Ground) -> dict[str, list[str]]:
     fixed = {"package.json", "pnpm-workspace.yaml", *_LOCKS}
     found: dict[str, list[str]] = {}
     for name, paths in ground.named.items():
-        if name in fixed or _TSCONFIG.match(name) or _ESLINT.match(name):
+        if name in fixed or any(pattern.match(name) for pattern in (_TSCONFIG, _ESLINT, *_CONFIGURED.values())):
             for path in paths:
                 found.setdefault(path[: len(path) - len(name)], []).append(path)
     return {folder: sorted(paths) for folder, paths in found.items()}

@@ -74,9 +74,13 @@ def without_left_behind(paths: list[str]) -> list[str]:
 
 
 def _inside(folder: str, held: dict[str, set[str]], verdicts: dict[str, bool]) -> bool:
-    known = verdicts.get(folder)
-    if known is None:
-        parent, _, name = folder.rpartition("/")
-        known = _inside(parent, held, verdicts) or is_left_behind(name, held[folder], held[parent])
-        verdicts[folder] = known
-    return known
+    waiting = []
+    while folder not in verdicts:
+        waiting.append(folder)
+        folder = folder.rpartition("/")[0]
+    inside = verdicts[folder]
+    for one in reversed(waiting):
+        parent, _, name = one.rpartition("/")
+        inside = inside or is_left_behind(name, held[one], held[parent])
+        verdicts[one] = inside
+    return inside

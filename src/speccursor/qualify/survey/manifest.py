@@ -42,11 +42,6 @@ class Table:
         value = self.content.get(key)
         return tuple(Table(one) for one in value if isinstance(one, dict)) if isinstance(value, list) else ()
 
-    def flag(self, key: str) -> bool | None:
-        """Return a truth value."""
-        value = self.content.get(key)
-        return value if isinstance(value, bool) else None
-
     def __bool__(self) -> bool:
         """Whether there is anything in it."""
         return bool(self.content)
@@ -135,8 +130,6 @@ def _decode(path: str, content: bytes) -> tuple[str, str]:
 
 
 def _toml_error(path: str, message: str, text: str) -> str:
-    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
-    if place is None:
-        return f"{path}: {message}"
-    line = place[1] or str(text.count("\n") + 1)
-    return f"{path}:{line}: {message[: place.start()]}"
+    said, _, place = message.partition(" (at ")
+    line = re.match(r"line (\d+)", place)
+    return f"{path}:{line[1] if line else text.count(chr(10)) + 1}: {said}"

@@ -38,10 +38,9 @@ def read_setup_script(path: str, text: str) -> SetupScript:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(text)
-    except SyntaxError as wrong:
-        return SetupScript(text=text, error=f"{path}:{wrong.lineno or 1}: {wrong.msg}")
-    except (ValueError, RecursionError, MemoryError) as wrong:
-        return SetupScript(text=text, error=f"{path}: cannot be parsed ({type(wrong).__name__})")
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as wrong:
+        line = getattr(wrong, "lineno", None) or 1
+        return SetupScript(text=text, error=f"{path}:{line}: cannot be parsed ({type(wrong).__name__}: {wrong})")
     call = next((node for node in ast.walk(tree) if _is_call(node, "setup")), None)
     if not isinstance(call, ast.Call):
         return SetupScript(text=text)

@@ -324,10 +324,8 @@ def _place_zipped(opened: ZipFile, member: ZipInfo, placing: _Placing) -> None:
 
 def _pour(content: IO[bytes], file: IO[bytes], size: int, placing: _Placing) -> None:
     done = 0
-    while chunk := content.read(_CHUNK_BYTES):
+    while done <= size and (chunk := content.read(_CHUNK_BYTES)):
         done += len(chunk)
-        if done > size:
-            placing.refuse("a file in it is larger than it says")
         file.write(chunk)
     if done != size:
-        placing.refuse("it ends in the middle of a file", hint="fetch it again and compare its digest")
+        placing.refuse("a file in it is not as long as it says", hint="fetch it again and compare its digest")

@@ -1,0 +1,148 @@
+'use strict';
+/**
+ * What a project's scripts in package.json really run: their commands one by one, without any shell.
+ *
+ * Followed are `npm run x` (with its pre and post scripts, as npm does), `yarn x`, `pnpm x`, `run-s`, `run-p` and
+ * `npm-run-all`; seen through are `cross-env A=b`, `env`, `npx`, `c8`, `nyc` and `node`.
+ * https://docs.npmjs.com/cli/using-npm/scripts, words as in POSIX's shell (XCU 2.2, 2.3) without expansions.
+ */
+const fs = require('node:fs');
+const path = require('node:path');
+
+const DEEPEST = 8;
+const SETTING = /^[A-Za-z_]\w*=/;
+const SEEN_THROUGH = new Set(['npx', 'pnpx', 'bunx', 'exec', 'cross-env', 'cross-env-shell', 'env', 'c8', 'nyc', 'node', 'nodejs', 'npm', 'pnpm', 'yarn', 'time']);
+
+/** A script's text as commands: [{after, words: [{text, bare}]}]; `bare` words were not quoted, so a shell expands them. */
+function commands(text) {
+  const found = [{ after: '', words: [] }];
+  const token = /\s+|(&&|\|\||[;|&\n])|(\d?>>?&?\d?\s*[^\s;|&]*|<\s*\S+)|((?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s;|&<>'"\\])+)/gy;
+  for (let match; (match = token.exec(text)); ) {
+    const [, operator, , word] = match;
+    if (operator) found.push({ after: operator, words: [] });
+    else if (word) found.at(-1).words.push({ text: unquoted(word), bare: !/['"\\]/.test(word) });
+  }
+  return found.filter(({ words }) => words.length);
+}
+
+function unquoted(word) {
+  return word.replace(/'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/g, (_, single, double, escaped) => single ?? double?.replace(/\\(["\\$`])/g, '$1') ?? escaped);
+}
+
+/** Every command that a script comes to, in order: [{after, words}]. */
+function leaves(scripts, name, depth = DEEPEST) {
+  if (typeof scripts[name] !== 'string' || !depth) return [];
+  return commands(scripts[name]).flatMap((command) => {
+    const called = callsOf(command.words.map((word) => word.text), scripts);
+    if (!called) return [command];
+    const inner = called.names.flatMap((one) => [`pre${one}`, one, `post${one}`].flatMap((each) => leaves(scripts, each, depth - 1)));
+    const last = inner.findLastIndex((_, place) => place < inner.length);
+    if (last >= 0) inner[last] = { ...inner[last], words: [...inner[last].words, ...command.words.slice(called.more)] };
+    if (inner.length) inner[0] = { ...inner[0], after: command.after };
+    return inner;
+  });
+}
+
+/** The scripts that a command runs by name, and where the words begin that it adds to the last; null when it runs none. */
+function callsOf(words, scripts) {
+  const [first, second] = words;
+  if (['run-s', 'run-p', 'npm-run-all', 'npm-run-all2'].includes(first)) {
+    const names = words.slice(1).filter((word) => !word.startsWith('-'));
+    return { names: names.flatMap((one) => matching(one, scripts)), more: words.length };
+  }
+  if (!['npm', 'pnpm', 'yarn', 'bun'].includes(first)) return null;
+  const at = ['run', 'run-script'].includes(second) ? 2 : 1;
+  const place = words.findIndex((word, index) => index >= at && !word.startsWith('-'));
+  const name = { t: 'test', tst: 'test' }[words[place]] || words[place];
+  if (place < 0 || typeof scripts[name] !== 'string') return null;
+  const dashes = words.indexOf('--');
+  const more = dashes >= 0 ? dashes + 1 : first === 'npm' ? words.length : place + 1;
+  return { names: [name], more };
+}
+
+function matching(pattern, scripts) {
+  const expression = new RegExp(`^${pattern.split('*').map(literal).join('.*')}$`);
+  return Object.keys(scripts).filter((name) => expression.test(name));
+}
+
+const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/**
+ * The first of some commands that runs a program of this name: {at, env, flags, args}, or null. `env` are the settings
+ * before it, `flags` those of the `node` before it, `args` its own words. "node" stands for `node --test`.
+ */
+function call(found, names) {
+  for (const [at, { words }] of found.entries()) {
+    const place = words.findIndex(({ text }, index) => isCalled(words, index, names, text));
+    if (place < 0) continue;
+    const before = words.slice(0, place).map((word) => word.text);
+    const node = before.findLastIndex((word) => /^(?:node|nodejs)$/.test(word));
+    const env = Object.fromEntries(before.filter((word) => SETTING.test(word)).map((word) => split(word, '=')));
+    return { at, env, flags: node < 0 ? [] : before.slice(node + 1), args: words.slice(place + 1) };
+  }
+  return null;
+}
+
+function isCalled(words, place, names, text) {
+  const head = words.find((word) => !SETTING.test(word.text)).text;
+  const named = names.includes(path.basename(text).replace(/\.[cm]?js$/, ''));
+  if (names.includes('node')) return text === '--test' && ['node', 'nodejs', 'tsx'].some((name) => words.slice(0, place).some((word) => word.text === name));
+  return named && (words[place].text === head || SEEN_THROUGH.has(path.basename(head)));
+}
+
+function split(text, mark) {
+  const at = text.indexOf(mark);
+  return [text.slice(0, at), text.slice(at + mark.length)];
+}
+
+/**
+ * Words without the options that are not the project's business here. `dropped` is [[pattern, how], ...]; `how` says what
+ * follows an option that has no "=": "alone", "value" (one word) or "values" (all words up to the next option).
+ */
+function without(words, dropped) {
+  const kept = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const { text } = words[at];
+    const how = dropped.find(([pattern]) => pattern.test(text.split('=')[0]))?.[1];
+    if (!how) kept.push(words[at]);
+    else if (!text.includes('=') && how !== 'alone') {
+      do at += 1;
+      while (how === 'values' && words[at] && !words[at].text.startsWith('-'));
+      if (how === 'values') at -= 1;
+    }
+  }
+  return kept;
+}
+
+/** The files that a pattern names below a folder; `deep`: ** is any depth (else as in POSIX's shell, one folder). */
+function glob(folder, pattern, deep) {
+  const alternatives = braces(pattern.replace(/^\.\//, ''));
+  return [...new Set(alternatives.flatMap((one) => walk(folder, '', one.split('/'), deep)))].sort();
+}
+
+function braces(pattern) {
+  const found = /^(.*?)\{([^{}]*,[^{}]*)\}(.*)$/.exec(pattern);
+  return found ? found[2].split(',').flatMap((one) => braces(found[1] + one + found[3])) : [pattern];
+}
+
+function walk(folder, below, [segment, ...rest], deep) {
+  if (segment === undefined) return fs.existsSync(path.join(folder, below)) ? [below] : [];
+  if (!/[*?[]/.test(segment)) return walk(folder, path.posix.join(below, segment), rest, deep);
+  const entries = list(path.join(folder, below)).filter(({ name }) => name !== 'node_modules' && !name.startsWith('.'));
+  if (segment === '**' && deep) {
+    const inside = entries.filter((entry) => entry.isDirectory()).flatMap(({ name }) => walk(folder, path.posix.join(below, name), ['**', ...rest], deep));
+    return [...walk(folder, below, rest.length ? rest : ['*'], deep), ...inside];
+  }
+  const expression = new RegExp(`^${segment.replace(/\[!/g, '[^').replace(/[.+^${}()|\\]/g, (sign) => (sign === '^' ? '^' : `\\${sign}`)).replace(/\*+/g, '.*').replace(/\?/g, '.')}$`);
+  return entries.filter(({ name }) => expression.test(name)).flatMap(({ name }) => walk(folder, path.posix.join(below, name), rest, deep));
+}
+
+function list(folder) {
+  try {
+    return fs.readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+module.exports = { SETTING, call, commands, glob, leaves, split, without };

@@ -1,0 +1,65 @@
+"""The examples: the polyglot library passes what its sources can show, each broken copy fails for its named reason."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.program import REPOSITORY, SOURCES_ONLY, copied, speccursor
+
+EXAMPLES = REPOSITORY / "examples"
+BROKEN = sorted((EXAMPLES / "broken").iterdir())
+INCONCLUSIVE = sorted((EXAMPLES / "inconclusive").iterdir())
+
+pytestmark = [pytest.mark.e2e, pytest.mark.network]
+
+
+def names(folders: list[Path]) -> list[str]:
+    return [folder.name for folder in folders]
+
+
+@pytest.mark.parametrize("folder", BROKEN, ids=names(BROKEN))
+def test_a_broken_copy_fails_and_names_exactly_its_planted_defect(folder: Path, tmp_path: Path) -> None:
+    expected = json.loads((folder / "expected.json").read_text())
+    ran = speccursor("qualify", *SOURCES_ONLY, "--json", str(copied(folder, tmp_path / folder.name)))
+    assert ran.code == 1, ran.err
+    assert ran.verdict["status"] == "failed"
+    assert {gate["id"] for gate in ran.rulings("failed")} == {expected["gate"], *expected.get("also", [])}
+    assert ran.rulings("inconclusive") == []
+    for gate in ran.rulings("failed"):
+        places = {(place["path"], place["line"]) for place in gate["locations"]}
+        assert {path for path, _ in places} == {expected["path"]}
+        if gate["id"] == expected["gate"] and expected["line"] is not None:
+            assert expected["line"] in {line for _, line in places}
+
+
+@pytest.mark.parametrize("folder", INCONCLUSIVE, ids=names(INCONCLUSIVE))
+def test_an_inconclusive_copy_is_inconclusive_for_its_named_cause(folder: Path, tmp_path: Path) -> None:
+    expected = json.loads((folder / "expected.json").read_text())
+    ran = speccursor("qualify", *SOURCES_ONLY, "--json", str(copied(folder, tmp_path / folder.name)))
+    assert ran.code == 3, ran.err
+    assert (expected["gate"], expected["cause"]) in {(gate["id"], gate["cause"]) for gate in ran.rulings()}
+    assert ran.rulings("failed") == []
+
+
+def test_the_polyglot_example_passes_stages_1_to_3_and_nine_stages_stay_inconclusive(tmp_path: Path) -> None:
+    folder = copied(EXAMPLES / "polyglot", tmp_path / "polyglot")
+    ran = speccursor("qualify", "--json", str(folder))
+    statuses = [stage["status"] for stage in ran.verdict["stages"]]
+    assert statuses == ["passed"] * 3 + ["inconclusive"] * 9
+    assert ran.code == 3
+    assert not ran.verdict["partial"]
+
+    (run,) = (folder / ".speccursor" / "runs").iterdir()
+    again = speccursor("judge", str(run), "--json")
+    assert again.code == 3
+    assert again.out.encode() == (run / "report.json").read_bytes()
+
+    raw = next(path for path in sorted(run.rglob("raw/unit-tests/**/junit")))
+    content = bytearray(raw.read_bytes())
+    content[len(content) // 2] ^= 1
+    raw.unlink()
+    raw.write_bytes(bytes(content))
+    tampered = speccursor("judge", str(run), "--json")
+    assert tampered.verdict["stages"][1]["status"] == "inconclusive"
+    assert {gate["cause"] for gate in tampered.verdict["stages"][1]["gates"]} >= {"unreadable"}

@@ -1,0 +1,94 @@
+"""The warden ends everything that its command started, and limits what it may use."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from speccursor.qualify.workspaces import warden
+from speccursor.qualify.workspaces.processes import children, process, send, tree
+
+
+@pytest.fixture
+def sleeper() -> Iterator[subprocess.Popen[bytes]]:
+    with subprocess.Popen(("sleep", "60")) as started:
+        yield started
+        started.kill()
+
+
+def warded(*program: str, engine: int | None = None) -> subprocess.CompletedProcess[str]:
+    number = str(os.getpid() if engine is None else engine)
+    arguments = ("reap", number, "1000000", "0", *program)
+    return subprocess.run((sys.executable, warden.__file__, *arguments), capture_output=True, text=True, timeout=60)  # noqa: PLW1510  (the code is what is looked at)
+
+
+def test_the_exit_code_is_the_commands() -> None:
+    assert warded("sh", "-c", "exit 7").returncode == 7
+    assert warded("sh", "-c", "kill -9 $$").returncode == 137
+
+
+def test_a_command_whose_engine_is_gone_is_not_started() -> None:
+    assert warded("sh", "-c", "exit 0", engine=1).returncode == 127
+
+
+def test_a_daemon_is_ended(tmp_path: Path) -> None:
+    script = f"setsid sleep 60 & echo $! > {tmp_path}/pid"
+    assert warded("sh", "-c", script).returncode == 0
+
+    assert process(int((tmp_path / "pid").read_text())) is None
+
+
+def test_a_program_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert warden._become(["/nowhere/tool"]) == 127
+    assert capsys.readouterr().err == "/nowhere/tool: No such file or directory\n"
+
+
+def test_limits_are_lowered_and_never_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[int, tuple[int, int]] = {}
+    monkeypatch.setattr(resource, "getrlimit", lambda kind: (5, 10 if kind == resource.RLIMIT_FSIZE else -1))
+    monkeypatch.setattr(resource, "setrlimit", asked.__setitem__)
+    monkeypatch.setattr(os, "execvp", lambda *_: None)
+    assert warden.main(["exec", "1", "100", "20", "tool"]) == 127
+
+    assert asked == {
+        resource.RLIMIT_CORE: (0, 0),
+        resource.RLIMIT_FSIZE: (10, 10),
+        resource.RLIMIT_NPROC: (20, 20),
+    }
+
+
+def test_a_process_is_seen_with_its_memory_and_below_its_parent(sleeper: subprocess.Popen[bytes]) -> None:
+    seen = process(sleeper.pid)
+
+    assert seen is not None
+    assert seen.rss_bytes > 0
+    assert sleeper.pid in children(os.getpid())
+    assert sleeper.pid in warden._descendants(os.getpid())
+    assert seen.pid in {one.pid for one in tree(os.getpid())}
+
+
+def test_a_signal_goes_to_the_process_that_was_meant_only(sleeper: subprocess.Popen[bytes]) -> None:
+    seen = process(sleeper.pid)
+    assert seen is not None
+    send(seen._replace(started=seen.started - 1), signal.SIGKILL)
+    assert sleeper.poll() is None
+    send(seen, signal.SIGKILL)
+
+    assert sleeper.wait() == -signal.SIGKILL
+    send(seen, signal.SIGKILL)
+
+
+def test_there_is_nothing_to_see_of_a_process_that_is_gone(sleeper: subprocess.Popen[bytes]) -> None:
+    sleeper.kill()
+    os.waitid(os.P_PID, sleeper.pid, os.WEXITED | os.WNOWAIT)
+    assert process(sleeper.pid) is None
+    sleeper.wait()
+
+    assert process(sleeper.pid) is None
+    assert children(sleeper.pid) == []
+    assert warden._descendants(sleeper.pid) == []
