@@ -10,8 +10,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from speccursor.qualify.model.evidence import UnreadableEvidence  # noqa: E402  (after the path to the tests)
-from tests.unit.evidence.readers import EXAMPLES, READERS  # noqa: E402
+from speccursor.qualify.model.evidence import UnreadableEvidence
+from tests.unit.evidence.readers import EXAMPLES, READERS
 
 NAMES = sorted(READERS)
 
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> None:
     if arguments[1:2] == ["--write-corpus"]:
         write_corpus(Path(arguments[2]))
         return
-    import atheris  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415  (not a dependency of the tests)
+    import atheris  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415  (not a dependency of the tests)
 
     target = choose
     if arguments[1:] and arguments[1] in READERS:

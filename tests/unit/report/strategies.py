@@ -1,5 +1,8 @@
 """Verdicts for Hypothesis: always consistent (the worst decides), with text that wants to be markup."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from hypothesis import strategies as st
 
 from speccursor.qualify.model.candidate import ComponentId
@@ -36,64 +39,78 @@ FRAGMENTS = (
     "{0} [a](b)",
 )
 
-texts = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=6)), max_size=3).map("".join)
-_statuses = st.sampled_from(Status)
+texts = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=4), max_size=3).map("".join)
+_pools = st.lists(texts, min_size=1, max_size=3)
+_choices = st.binary(min_size=48, max_size=48)
+_Item = TypeVar("_Item")
 
 
-@st.composite
-def rulings(draw: st.DrawFn) -> Ruling:
-    status = draw(_statuses)
-    text = draw(texts)
-    other = draw(texts)
-    return Ruling(
-        id=draw(st.sampled_from(("complexity", "line-coverage", "lint-errors"))) if draw(st.booleans()) else other or "x",
-        component=ComponentId(other),
-        cell=text,
-        tool=other,
-        status=status,
-        cause=draw(st.sampled_from(Cause)) if status is Status.INCONCLUSIVE else None,
-        measured=draw(st.one_of(st.none(), texts)),
-        required=draw(st.sampled_from(("<= 15", ">= 95 %", "== 0", "< 0.5 %/h", text))),
-        reason=text,
-        remedy=other,
-        reproduce=text,
-        could_have_caught=other,
-        locations=draw(st.sampled_from(((), (Location(text, 3, other),), (Location(other, None, text),) * 7))),
-    )
+class _Maker:
+    """Builds a verdict out of a few texts and bytes: one draw, where drawing each field would be slow."""
 
+    def __init__(self, pool: list[str], choices: bytes) -> None:
+        self._pool = pool
+        self._choices = iter(choices)
 
-@st.composite
-def verdicts(draw: st.DrawFn) -> Verdict:
-    ids = draw(st.lists(st.sampled_from(StageId), max_size=3, unique=True))
-    stages = []
-    for identifier in sorted(ids, key=lambda item: item.number):
-        gates = tuple(draw(st.lists(rulings(), max_size=2)))
-        stages.append(
-            StageVerdict(
-                number=identifier.number,
-                id=identifier,
-                owner=draw(texts),
-                status=worst(gate.status for gate in gates),
-                seconds=draw(st.sampled_from((0.0, 0.25, 61.0, 7261.5))),
-                cached=draw(st.booleans()),
-                gates=gates,
-            )
+    def one_of(self, items: Sequence[_Item]) -> _Item:
+        return items[next(self._choices, 0) % len(items)]
+
+    def text(self) -> str:
+        return self.one_of(self._pool)
+
+    def ruling(self) -> Ruling:
+        status = self.one_of(tuple(Status))
+        text, other = self.text(), self.text()
+        places = ((), (Location(text, 3, other),), (Location(other, None, text),) * 7)
+        return Ruling(
+            id=self.one_of(("complexity", "line-coverage", other or "x")),
+            component=ComponentId(other),
+            cell=text,
+            tool=other,
+            status=status,
+            cause=self.one_of(tuple(Cause)) if status is Status.INCONCLUSIVE else None,
+            measured=self.one_of((None, "17", "93.4 % (1 of 2)", text)),
+            required=self.one_of(("<= 15", ">= 95 %", "== 0", text)),
+            reason=text,
+            remedy=other,
+            reproduce=text,
+            could_have_caught=other,
+            locations=self.one_of(places),
         )
-    name = draw(texts)
-    return Verdict(
-        engine=name,
-        run=name,
-        status=worst(stage.status for stage in stages),
-        partial=draw(st.booleans()),
-        profile=draw(st.sampled_from(Profile)),
-        candidate=CandidateId(
-            name=name, revision=draw(st.sampled_from((None, name, "ab" * 20))), tree=digest_of(1), dirty=draw(st.booleans())
-        ),
-        plan_digest=digest_of(2),
-        judged_at="2026-11-22",
-        weakened=tuple(draw(st.lists(texts, max_size=1))),
-        stages=tuple(stages),
-    )
+
+    def stage(self, identifier: StageId) -> StageVerdict:
+        gates = tuple(self.ruling() for _ in range(self.one_of((1, 2, 0))))
+        return StageVerdict(
+            number=identifier.number,
+            id=identifier,
+            owner=self.text(),
+            status=worst(gate.status for gate in gates),
+            seconds=self.one_of((0.0, 0.25, 61.0, 7261.5)),
+            cached=self.one_of((False, True)),
+            gates=gates,
+        )
+
+    def verdict(self) -> Verdict:
+        first = self.one_of(tuple(StageId)).number - 1
+        stages = tuple(self.stage(item) for item in tuple(StageId)[first : first + self.one_of((1, 2, 0))])
+        name = self.text()
+        revision = self.one_of((None, name, "ab" * 20))
+        dirty = self.one_of((False, True))
+        return Verdict(
+            engine=name,
+            run=name,
+            status=worst(stage.status for stage in stages),
+            partial=self.one_of((False, True)),
+            profile=self.one_of(tuple(Profile)),
+            candidate=CandidateId(name=name, revision=revision, tree=digest_of(1), dirty=dirty),
+            plan_digest=digest_of(2),
+            judged_at="2026-11-22",
+            weakened=self.one_of(((), (self.text(),))),
+            stages=stages,
+        )
+
+
+verdicts = st.builds(lambda pool, choices: _Maker(pool, choices).verdict(), _pools, _choices)
 
 
 def bare(verdict: Verdict) -> Material:

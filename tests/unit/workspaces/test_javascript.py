@@ -163,9 +163,7 @@ def test_an_installation_that_fails_is_told(source: Path) -> None:
     ("vitest", "provider"),
     [("3.2.4", "@vitest/coverage-istanbul@3.2.4"), ("4.1.12", "@vitest/coverage-v8@4.1.12")],
 )
-def test_the_coverage_provider_is_put_beside_the_projects_vitest(
-    vitest: str, provider: str, source: Path
-) -> None:
+def test_the_coverage_provider_is_put_beside_the_projects_vitest(vitest: str, provider: str, source: Path) -> None:
     write(source, {"js/registry": f"vitest@{vitest}"})
     made = prepared(source)
 
@@ -196,9 +194,7 @@ def test_tools_and_packages_that_are_not_there_are_added(source: Path) -> None:
 @pytest.mark.parametrize(
     ("lock", "manager"), [("pnpm-lock.yaml", "pnpm"), ("yarn.lock", "yarn"), ("npm-shrinkwrap.json", "npm")]
 )
-def test_the_lock_names_the_manager_also_from_the_root_of_a_workspace(
-    lock: str, manager: str, source: Path
-) -> None:
+def test_the_lock_names_the_manager_also_from_the_root_of_a_workspace(lock: str, manager: str, source: Path) -> None:
     (source / "js/package-lock.json").unlink()
     write(source, {lock: "", "registry": "left-pad@1.0.0"})
     candidate = candidate_of(source, language=Language.JAVASCRIPT, path="js")

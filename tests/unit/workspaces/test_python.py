@@ -36,7 +36,7 @@ OWN = Interpreter(
     version=".".join(map(str, sys.version_info[:3])),
     prefix=Path(sys.base_prefix),
 )
-BACKEND = '''
+BACKEND = """
 import base64, hashlib, os, pathlib, zipfile
 def _wheel(directory, files):
     name = "thing-1.0-py3-none-any.whl"
@@ -54,7 +54,7 @@ def build_editable(directory, settings=None, metadata=None):
     return _wheel(directory, {"thing.pth": os.path.abspath("src")})
 def get_requires_for_build_editable(settings=None):
     return []
-'''
+"""
 PYPROJECT = """
 [build-system]
 requires = []
@@ -142,7 +142,9 @@ def test_an_environment_serves_this_tree_and_a_later_one(isolation: Isolation, s
             assert isinstance(made.outcome, Finished), made
             assert made.environment is not None
             assert made.cached is (turn == "later")
-            write(place.folder, {"src/thing/__init__.py": "", "src/thing/a.py": (source / "src/thing/a.py").read_text()})
+            write(
+                place.folder, {"src/thing/__init__.py": "", "src/thing/a.py": (source / "src/thing/a.py").read_text()}
+            )
             mounts = attach(made.environment, place=place)
             command = Command(
                 argv=(made.environment.program("python"), "-c", script),

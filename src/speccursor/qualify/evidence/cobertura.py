@@ -50,7 +50,7 @@ class _Reader:
 
     def __init__(self, place: Root) -> None:
         self._place = place
-        self._parser: expat.XMLParserType | None = None
+        self._parser: expat.XMLParserType
         self._nesting = Nesting()
         self._claimed: int | None = None
         self._sources: list[str] = []
@@ -81,7 +81,7 @@ class _Reader:
             if not path:
                 raise UnreadableEvidence("a class has no filename")
             self._file = self._files.setdefault(path, _File())
-        elif name == "source" and self._parser is not None:
+        elif name == "source":
             self._parser.CharacterDataHandler = self._hear
 
     def end(self, name: str) -> None:
@@ -90,8 +90,7 @@ class _Reader:
         if name == "source":
             self._sources.append(self._source.strip())
             self._source = ""
-            if self._parser is not None:
-                self._parser.CharacterDataHandler = None
+            self._parser.CharacterDataHandler = None
         elif name == "class":
             self._file = None
 

@@ -85,7 +85,6 @@ def read_xml(
     parser.StartDoctypeDeclHandler = _no_internal_subset
     parser.EntityDeclHandler = _no_entity
     parser.SkippedEntityHandler = _no_entity
-    parser.ExternalEntityRefHandler = _no_external_entity
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     ready(parser)
@@ -135,7 +134,3 @@ def _no_internal_subset(_name: str, _system: str | None, _public: str | None, in
 
 def _no_entity(*_declaration: object) -> None:
     raise UnreadableEvidence("it holds an entity")
-
-
-def _no_external_entity(*_reference: object) -> int:
-    raise UnreadableEvidence("it refers to an external entity")

@@ -114,7 +114,7 @@ class _Reader:
     def __init__(self, place: Root, cwd: str) -> None:
         self._place = place
         self._cwd = cwd
-        self._parser: expat.XMLParserType | None = None
+        self._parser: expat.XMLParserType
         self._nesting = Nesting()
         self._suites: list[_Suite] = []
         self._suite = _Suite()
@@ -176,8 +176,7 @@ class _Reader:
                 self._close_message()
 
     def _hear(self, handler: Callable[[str], None] | None) -> None:
-        if self._parser is not None:
-            self._parser.CharacterDataHandler = handler
+        self._parser.CharacterDataHandler = handler
 
     def _in_case(self, name: str, attributes: list[str]) -> None:
         if name in _ENDED:

@@ -13,7 +13,7 @@ from speccursor.qualify.model.misuse import InvalidRequirement
 
 Operator = Literal["<=", ">=", "<", ">", "=="]
 
-_PATTERN = re.compile(r"^\s*(<=|>=|==|<|>)\s*([-+]?\d+(?:\.\d+)?)\s*(.*?)\s*$")
+_PATTERN = re.compile(r"^\s*(<=|>=|==|<|>)\s*([-+]?\d{1,15}(?:\.\d{1,9})?)\s*(.*?)\s*$")
 
 
 class Requirement(Struct, frozen=True):
@@ -39,7 +39,8 @@ class Requirement(Struct, frozen=True):
 
     def __str__(self) -> str:
         """Return the requirement as it is written."""
-        return f"{self.operator} {self.bound:g}{' ' if self.unit else ''}{self.unit}"
+        number = f"{self.bound:.9f}".rstrip("0").rstrip(".")
+        return f"{self.operator} {number}{' ' if self.unit else ''}{self.unit}"
 
 
 def parse_requirement(text: str, *, unit: str | None = None) -> Requirement:

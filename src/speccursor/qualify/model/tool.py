@@ -77,7 +77,6 @@ class Options(Struct, frozen=True, kw_only=True):
     examples: int = 1000
     timeout_s: float = 600.0
     test_arguments: tuple[str, ...] = ()
-    complexity_limit: int = 15
 
 
 class Outputs(Protocol):

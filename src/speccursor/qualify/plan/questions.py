@@ -136,7 +136,6 @@ def _options(
         examples=max(1, int(configuration.required(gates["property-holds"]).bound)),
         timeout_s=recipe.timeout_s or 600.0,
         test_arguments=recipe.test_arguments,
-        complexity_limit=int(configuration.required(gates["complexity"]).bound),
     )
 
 

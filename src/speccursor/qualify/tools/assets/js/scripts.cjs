@@ -35,12 +35,21 @@ function leaves(scripts, name, depth = DEEPEST) {
   return commands(scripts[name]).flatMap((command) => {
     const called = callsOf(command.words.map((word) => word.text), scripts);
     if (!called) return [command];
-    const inner = called.names.flatMap((one) => [`pre${one}`, one, `post${one}`].flatMap((each) => leaves(scripts, each, depth - 1)));
-    const last = inner.findLastIndex((_, place) => place < inner.length);
-    if (last >= 0) inner[last] = { ...inner[last], words: [...inner[last].words, ...command.words.slice(called.more)] };
+    const words = command.words.slice(called.more);
+    const inner = called.names.flatMap((one) => [
+      ...leaves(scripts, `pre${one}`, depth - 1),
+      ...added(leaves(scripts, one, depth - 1), words),
+      ...leaves(scripts, `post${one}`, depth - 1),
+    ]);
     if (inner.length) inner[0] = { ...inner[0], after: command.after };
     return inner;
   });
+}
+
+/** Commands with more words at the end of the last, as `npm run x -- more` does. */
+function added(found, words) {
+  const last = found.pop();
+  return last ? [...found, { ...last, words: [...last.words, ...words] }] : [];
 }
 
 /** The scripts that a command runs by name, and where the words begin that it adds to the last; null when it runs none. */
@@ -78,7 +87,8 @@ function call(found, names) {
     const before = words.slice(0, place).map((word) => word.text);
     const node = before.findLastIndex((word) => /^(?:node|nodejs)$/.test(word));
     const env = Object.fromEntries(before.filter((word) => SETTING.test(word)).map((word) => split(word, '=')));
-    return { at, env, flags: node < 0 ? [] : before.slice(node + 1), args: words.slice(place + 1) };
+    const flags = before.includes('tsx') ? ['--import', 'tsx'] : [];
+    return { at, env, flags: node < 0 ? flags : before.slice(node + 1), args: words.slice(place + 1) };
   }
   return null;
 }

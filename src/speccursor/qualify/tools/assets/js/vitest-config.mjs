@@ -1,6 +1,6 @@
 /**
  * The project's Vitest configuration with our setup file after its own: Vitest has no option for setup files.
- * Use, from a copy of this folder inside the package's node_modules: vitest run --config <this file>
+ * Use, from a folder that can be written to (Vitest puts files beside its configuration): vitest run --config <this file>
  *
  * SPECCURSOR_VITEST_CONFIG names the project's file; default: the first that Vitest itself would take.
  * API: https://vite.dev/guide/api-javascript (loadConfigFromFile, mergeConfig), https://vitest.dev/config/
