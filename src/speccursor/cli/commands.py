@@ -1,10 +1,10 @@
 """The commands: name, module and one line each. A command's module is imported only when it is called."""
 
-from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
 
 
 class CommandModule(Protocol):
@@ -12,17 +12,16 @@ class CommandModule(Protocol):
 
     EXAMPLES: str
 
-    def configure(self, parser: ArgumentParser) -> None:
+    def configure(self, parser: "ArgumentParser") -> None:
         """Add the command's arguments."""
         ...
 
-    def run(self, arguments: Namespace) -> int:
+    def run(self, arguments: "Namespace") -> int:
         """Do it; return the exit code."""
         ...
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """One command of the program."""
 
     name: str
@@ -51,9 +50,9 @@ COMMANDS: dict[str, Command] = {
 }
 
 
-def parser_of(command: Command, *, prog: str = "speccursor") -> ArgumentParser:
+def parser_of(command: Command, *, prog: str = "speccursor") -> "ArgumentParser":
     """Return a command's own parser."""
-    from argparse import RawDescriptionHelpFormatter  # noqa: PLC0415  (top-level help needs no parser)
+    from argparse import ArgumentParser, RawDescriptionHelpFormatter  # noqa: PLC0415  (top-level help needs no parser)
 
     module = command.module
     parser = ArgumentParser(
@@ -65,6 +64,3 @@ def parser_of(command: Command, *, prog: str = "speccursor") -> ArgumentParser:
     )
     module.configure(parser)
     return parser
-
-
-Runner = Callable[[Namespace], int]

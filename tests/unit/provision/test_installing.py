@@ -35,9 +35,9 @@ def wheel(links: Path, name: str, files: dict[str, str]) -> str:
         f"{info}/entry_points.txt": "[console_scripts]\nthing = thing:main\n" if name == "thing" else "",
     }
     record = ""
-    for path, text in files.items():
+    for inner, text in files.items():
         digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
-        record += f"{path},sha256={digest},{len(text.encode())}\n"
+        record += f"{inner},sha256={digest},{len(text.encode())}\n"
     path = links / f"{name.replace('-', '_')}-1.0-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as archive:
         for inner, text in {**files, f"{info}/RECORD": record}.items():

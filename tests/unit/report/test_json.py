@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 from msgspec import Struct
 
-from speccursor.qualify.model.verdict import CandidateId, Location, Ruling, StageVerdict, Verdict
+from speccursor.qualify.model.stage import StageId
+from speccursor.qualify.model.verdict import CandidateId, Location, Ruling, StageVerdict, Status, Verdict
 from speccursor.qualify.report.json import report_json
 from tests.unit.report import sample
 from tests.unit.report.strategies import verdicts
@@ -114,9 +115,7 @@ def test_the_schema_rejects(name: str) -> None:
 def test_a_file_name_that_is_not_utf_8_loses_no_report() -> None:
     place = Location("src/\udcff.py", 1, "x")
     verdict = sample.verdict(
-        sample.stage(
-            sample.StageId.STATIC_ANALYSIS, sample.ruling("lint-errors", sample.Status.FAILED, locations=(place,))
-        )
+        sample.stage(StageId.STATIC_ANALYSIS, sample.ruling("lint-errors", Status.FAILED, locations=(place,)))
     )
     report = json.loads(report_json(verdict))
     assert report["stages"][0]["gates"][0]["locations"][0]["path"] == "src/\\udcff.py"

@@ -16,6 +16,7 @@ from speccursor.qualify.model.digests import digest_of_bytes
 from speccursor.qualify.model.misuse import UnusableCandidate
 from speccursor.qualify.survey import content, survey, tree_digest
 from speccursor.qualify.survey.folder import read_folder
+from tests.unit.survey.conftest import Places
 from tests.unit.survey.trees import commit, git, only, paths, write
 
 FILES = {"src/p/__init__.py": "x = 1\n", "tests/test_p.py": "def test(): pass\n", "README.md": "# p\n"}
@@ -617,39 +618,31 @@ def test_the_tree_s_digest_tells_every_difference_and_no_order(files: list[File]
 
 
 _NAMES = st.text("ab c\n-é", min_size=1, max_size=3)
-_TREE = st.dictionaries(_NAMES, st.tuples(st.binary(max_size=8), st.booleans()), min_size=1, max_size=3)
+_TREE = st.dictionaries(_NAMES, st.tuples(st.binary(max_size=8), st.booleans()), min_size=1, max_size=2)
 
 
 @given(_TREE, st.integers(0, 2**31), st.data())
 def test_a_folder_s_digest_depends_on_names_modes_and_bytes_and_not_on_place_or_date(
-    tmp_path_factory: pytest.TempPathFactory, tree: dict[str, tuple[bytes, bool]], date: int, data: st.DataObject
+    places: Places, tree: dict[str, tuple[bytes, bool]], date: int, data: st.DataObject
 ) -> None:
-    root = _ROOTS.setdefault("", tmp_path_factory.mktemp("trees"))
-    here, there = root / "here", root / "there" / "deeper"
+    here, there = places.new(), places.new() / "deeper"
+    there.mkdir()
     for place, order in ((here, sorted(tree)), (there, sorted(tree, reverse=True))):
-        place.mkdir(parents=True)
         for name in order:
             (place / name).write_bytes(tree[name][0])
             (place / name).chmod(0o755 if tree[name][1] else 0o644)
-    try:
-        name = data.draw(st.sampled_from(sorted(tree)))
-        os.utime(there / name, (date, date))
-        digest = _digest(here)
-        assert _digest(there) == digest
-        match data.draw(st.sampled_from(["byte", "mode", "name"])):
-            case "byte":
-                (there / name).write_bytes(tree[name][0] + b"!")
-            case "mode":
-                (there / name).chmod(0o644 if tree[name][1] else 0o755)
-            case _:
-                (there / name).rename(there / f"{name}.new")
-        assert _digest(there) != digest
-    finally:
-        shutil.rmtree(here)
-        shutil.rmtree(root / "there")
-
-
-_ROOTS: dict[str, Path] = {}
+    name = data.draw(st.sampled_from(sorted(tree)))
+    os.utime(there / name, (date, date))
+    digest = _digest(here)
+    assert _digest(there) == digest
+    match data.draw(st.sampled_from(["byte", "mode", "name"])):
+        case "byte":
+            (there / name).write_bytes(tree[name][0] + b"!")
+        case "mode":
+            (there / name).chmod(0o644 if tree[name][1] else 0o755)
+        case _:
+            (there / name).rename(there / f"{name}.new")
+    assert _digest(there) != digest
 
 
 def _digest(folder: Path) -> str:

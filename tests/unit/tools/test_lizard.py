@@ -8,6 +8,7 @@ import pytest
 
 from speccursor.qualify.model.candidate import Language
 from speccursor.qualify.model.evidence import Function, Functions, UnreadableEvidence
+from speccursor.qualify.model.tool import Options
 from speccursor.qualify.tools import lizard
 from tests.unit.tools.bench import NONCE, Bench, Kept
 
@@ -126,3 +127,17 @@ def test_the_driver_runs_lizard_with_the_extension(driver: ModuleType, monkeypat
     assert driver.main(["--csv"]) == 0
     assert seen == [["lizard", "-Especcursor", "--csv"]]
     assert sys.modules.pop("lizard_ext.lizardspeccursor").__dict__["LizardExtension"] is driver.LizardExtension
+
+
+def test_the_command_brings_its_driver_and_the_files_by_name(bench: Bench) -> None:
+    bench.write({"a.py": "", "b.txt": "", "tests/data/c.py": ""})
+    invocation = lizard.TOOL.invoke(bench.component(), Options())
+    assert invocation.inputs["files.txt"] == "./a.py\n"
+    assert "LizardExtension" in invocation.inputs["speccursor_lizard.py"]
+
+
+def test_nothing_printed_is_no_function(bench: Bench) -> None:
+    kept = Kept(str(bench.root), ".", NONCE, {name: bench.base / name for name in ("stdout", "stderr")})
+    for place in kept.contents.values():
+        place.write_text("")
+    assert lizard.TOOL.read(kept) == (Functions(()),)

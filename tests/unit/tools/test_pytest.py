@@ -27,7 +27,7 @@ def outcomes(tests: TestRun) -> dict[str, str]:
     return {case.id.partition("::")[2]: str(case.outcome) for case in tests.cases}
 
 
-def test_every_outcome_is_told_and_coverage_counts_lines_and_branches(bench: Bench) -> None:
+def test_every_outcome_is_told_after_a_failure_too_and_coverage_counts_lines_and_branches(bench: Bench) -> None:
     bench.write(
         {
             **SOURCE,
@@ -94,11 +94,11 @@ def test_a_coverage_configuration_that_cannot_be_read_is_not_used(bench: Bench) 
     assert "coverage configuration was not used" in (bench.base / "stderr").read_text()
 
 
-def test_subprocesses_and_workers_are_measured_and_x_does_not_stop_the_run(bench: Bench) -> None:
+def test_subprocesses_and_workers_are_measured(bench: Bench) -> None:
     bench.write(
         {
             **SOURCE,
-            "tox.ini": "[pytest]\naddopts = -n 2 -x\nfilterwarnings = error\n",
+            "tox.ini": "[pytest]\naddopts = -n 2\nfilterwarnings = error\n",
             "checks/test_a.py": IMPORT
             + "import subprocess\n\n\ndef test_bad(): assert f(1) == 2\n\n\ndef test_child():\n"
             + "    code = 'import sys; sys.path.insert(0, \"src\"); from pkg.a import f; f(0)'\n"

@@ -1,6 +1,5 @@
 """Candidates made for tests: real files in a folder, and the values that the survey would give them."""
 
-import os
 from pathlib import Path
 
 from speccursor.qualify.model.candidate import Candidate, Component, File, Language, Role, Source
@@ -19,7 +18,7 @@ def files_of(root: Path) -> tuple[File, ...]:
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
         if path.is_symlink():
-            link = os.readlink(path)
+            link = str(path.readlink())
             found.append(File(name, len(link), digest_of_bytes(link.encode()), link=link))
         elif path.is_file():
             content = path.read_bytes()

@@ -30,7 +30,7 @@ def test_a_copy_has_the_content_the_modes_and_the_links(source: Path, tmp_path: 
     assert tree_of(target) == tree_of(source)
     assert os.access(target / "run.sh", os.X_OK)
     assert not os.access(target / "a.py", os.X_OK)
-    assert os.readlink(target / "deep/link") == "../a.py"
+    assert (target / "deep/link").readlink() == Path("../a.py")
 
 
 def test_a_copy_shares_no_file_with_the_users_tree(source: Path, tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_a_target_that_cannot_be_written_is_an_error(source: Path, tmp_path: Pat
 
 
 def test_a_full_disk_is_an_error(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(number: int, chunk: bytes) -> int:
+    def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "write", full)

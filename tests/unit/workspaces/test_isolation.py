@@ -1,7 +1,6 @@
 """Bubblewrap is believed only when it works, and what it is told is what the record says."""
 
 import asyncio
-import os
 import stat
 from pathlib import Path
 
@@ -102,4 +101,4 @@ def test_what_others_may_not_read_is_masked(tmp_path: Path) -> None:
         *("--ro-bind", "/dev/null", str(tmp_path / "open/secret")),
         *("--ro-bind", "/dev/null", str(tmp_path / "secret")),
     ]
-    assert stat.S_IMODE(os.stat(tmp_path / "closed").st_mode) == 0o700
+    assert stat.S_IMODE((tmp_path / "closed").stat().st_mode) == 0o700

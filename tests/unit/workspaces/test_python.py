@@ -17,7 +17,8 @@ import uv
 from speccursor.qualify.model.candidate import Candidate
 from speccursor.qualify.model.outcome import Crashed, Finished, TimedOut, Unavailable
 from speccursor.qualify.model.tool import FromEnvironment
-from speccursor.qualify.workspaces.command import Access, Command, Limits
+from speccursor.qualify.workspaces import preparation
+from speccursor.qualify.workspaces.command import Command, Limits
 from speccursor.qualify.workspaces.environment import Prepared, attach
 from speccursor.qualify.workspaces.interpreters import Interpreter
 from speccursor.qualify.workspaces.isolation import Isolation, find_isolation
@@ -40,8 +41,10 @@ BACKEND = """
 import base64, hashlib, os, pathlib, zipfile
 def _wheel(directory, files):
     name = "thing-1.0-py3-none-any.whl"
-    meta = {"thing-1.0.dist-info/METADATA": "Metadata-Version: 2.1\\nName: thing\\nVersion: 1.0\\nProvides-Extra: test\\nRequires-Dist: dep; extra == 'test'\\n",
-            "thing-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\\nGenerator: x\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n"}
+    meta = {"thing-1.0.dist-info/METADATA": "Metadata-Version: 2.1\\nName: thing\\nVersion: 1.0\\n"
+                "Provides-Extra: test\\nRequires-Dist: dep; extra == 'test'\\n",
+            "thing-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\\nGenerator: x\\n"
+                "Root-Is-Purelib: true\\nTag: py3-none-any\\n"}
     with zipfile.ZipFile(os.path.join(directory, name), "w") as wheel:
         for path, text in {**files, **meta}.items():
             wheel.writestr(path, text)
@@ -136,6 +139,8 @@ def test_an_environment_serves_this_tree_and_a_later_one(isolation: Isolation, s
     root = source.parent
     script = "import thing.a, thing._version, dep, pytest_timeout, coverage; print(thing.a.x, thing.a.__file__)"
     printed = []
+    versions: dict[str, str] = {}
+    notes: tuple[str, ...] = ()
     for turn in ("first", "later"):
         with take_place(isolation, cache=root / "cache", project="p", scratch=root / turn) as place:
             made = prepared(source, isolation, place)
@@ -145,6 +150,7 @@ def test_an_environment_serves_this_tree_and_a_later_one(isolation: Isolation, s
             write(
                 place.folder, {"src/thing/__init__.py": "", "src/thing/a.py": (source / "src/thing/a.py").read_text()}
             )
+            versions, notes = made.environment.versions, made.notes
             mounts = attach(made.environment, place=place)
             command = Command(
                 argv=(made.environment.program("python"), "-c", script),
@@ -160,14 +166,14 @@ def test_an_environment_serves_this_tree_and_a_later_one(isolation: Isolation, s
         write(source, {"src/thing/a.py": "x = 2\n"})
 
     assert printed == ["1", "2"]
-    assert made.environment.versions == {
+    assert versions == {
         "coverage": "1.0",
         "dep": "1.0",
         "pytest": "1.0",
         "pytest-timeout": "1.0",
         "thing": "1.0",
     }
-    said = "\n".join(made.notes)
+    said = "\n".join(notes)
     for part in ("from the extra test", "it sets timeout", "the project brings no pytest, coverage", "_version.py"):
         assert part in said
     assert not (source / "src/thing/_version.py").exists()
@@ -311,4 +317,44 @@ def test_the_example_of_the_docstring_names_what_is_there() -> None:
 
     usage = textwrap.dedent((python.__doc__ or "").partition("Usage::")[2])
     compile(f"async def example():\n{textwrap.indent(usage, '    ')}", "usage", "exec")
-    assert Access.READ == "read"
+
+
+def test_two_tasks_that_want_one_environment_make_it_once(source: Path, place: Place) -> None:
+    candidate = candidate_of(source)
+
+    async def one(scratch: str) -> Prepared:
+        return await prepare(
+            candidate.components[0],
+            candidate=candidate,
+            source=source,
+            place=Place(folder=source.parent / scratch / "place", seen=place.seen),
+            recipe=Recipe(environment={"UV_OFFLINE": "1"}),
+            interpreter=OWN,
+            tools=(),
+            cache=source.parent / "cache",
+            isolation=NONE,
+            uv=Path(uv.find_uv_bin()),
+            scratch=source.parent / scratch,
+            environment={"UV_FIND_LINKS": str(source.parent / "links")},
+        )
+
+    async def both() -> tuple[Prepared, Prepared]:
+        first, second = await asyncio.gather(one("first"), one("second"))
+        return first, second
+
+    # The copies are not where they are seen, as under bubblewrap, so neither gets in the other's way.
+    place.folder.mkdir()
+    write(place.folder, {name: (source / name).read_text() for name in ("pyproject.toml", "backend.py")})
+    write(place.folder, {"src/thing/__init__.py": ""})
+    made = asyncio.run(both())
+
+    assert sorted(one.cached for one in made) == [False, True]
+
+
+def test_a_tree_that_a_build_fills_is_not_kept(source: Path, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preparation, "_LARGEST_BUILT", 5)
+    made = prepared(source, NONE, place)
+
+    assert made.environment is not None
+    assert any("they are not kept" in note for note in made.notes)
+    assert not (Path(made.environment.folder) / "built").exists()

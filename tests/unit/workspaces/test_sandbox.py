@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from speccursor.qualify.model.outcome import Crashed, Finished, TimedOut, Unavailable
+from speccursor.qualify.workspaces import sandbox
 from speccursor.qualify.workspaces.command import (
     MIB,
     Access,
@@ -431,3 +432,13 @@ def test_without_bubblewrap_the_record_says_so(tmp_path: Path) -> None:
 def test_a_working_folder_that_is_not_there_is_an_error_of_the_caller(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         ran(Command(argv=("true",), cwd=str(tmp_path / "missing"), scratch=tmp_path), NONE)
+
+
+def test_an_ordinary_users_limit_leaves_room_for_what_runs_already(monkeypatch: pytest.MonkeyPatch) -> None:
+    owner = Path("/proc/self").stat().st_uid
+    assert owner in set(sandbox._owners())
+    monkeypatch.setattr(os, "getuid", lambda: 0)
+    assert sandbox._process_limit(10) == 0
+    monkeypatch.setattr(sandbox, "_owners", lambda: iter([7, 7, 8]))
+    monkeypatch.setattr(os, "getuid", lambda: 7)
+    assert sandbox._process_limit(10) == 12

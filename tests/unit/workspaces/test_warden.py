@@ -16,7 +16,7 @@ from speccursor.qualify.workspaces.processes import children, process, send, tre
 
 @pytest.fixture
 def sleeper() -> Iterator[subprocess.Popen[bytes]]:
-    with subprocess.Popen(("sleep", "60")) as started:
+    with subprocess.Popen(("/bin/sleep", "60")) as started:
         yield started
         started.kill()
 
@@ -24,7 +24,9 @@ def sleeper() -> Iterator[subprocess.Popen[bytes]]:
 def warded(*program: str, engine: int | None = None) -> subprocess.CompletedProcess[str]:
     number = str(os.getpid() if engine is None else engine)
     arguments = ("reap", number, "1000000", "0", *program)
-    return subprocess.run((sys.executable, warden.__file__, *arguments), capture_output=True, text=True, timeout=60)  # noqa: PLW1510  (the code is what is looked at)
+    return subprocess.run(
+        (sys.executable, "-m", warden.__name__, *arguments), capture_output=True, text=True, timeout=60
+    )  # noqa: PLW1510  (the code is what is looked at)
 
 
 def test_the_exit_code_is_the_commands() -> None:
@@ -39,6 +41,18 @@ def test_a_command_whose_engine_is_gone_is_not_started() -> None:
 def test_a_daemon_is_ended(tmp_path: Path) -> None:
     script = f"setsid sleep 60 & echo $! > {tmp_path}/pid"
     assert warded("sh", "-c", script).returncode == 0
+
+    assert process(int((tmp_path / "pid").read_text())) is None
+
+
+def test_being_told_to_end_ends_everything(tmp_path: Path) -> None:
+    script = f"setsid /bin/sleep 60 & echo $! > {tmp_path}/new; mv {tmp_path}/new {tmp_path}/pid; wait"
+    arguments = ("reap", str(os.getpid()), "1000000", "0", "sh", "-c", script)
+    with subprocess.Popen((sys.executable, "-m", warden.__name__, *arguments)) as started:
+        while not (tmp_path / "pid").exists() and started.poll() is None:
+            os.sched_yield()
+        started.terminate()
+        assert started.wait(60) == 128 + signal.SIGTERM
 
     assert process(int((tmp_path / "pid").read_text())) is None
 

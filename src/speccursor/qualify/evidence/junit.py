@@ -27,6 +27,7 @@ from speccursor.qualify.evidence.paths import Root
 from speccursor.qualify.model.evidence import CollectionError, TestCase, TestOutcome, TestRun, UnreadableEvidence
 
 MARK = "speccursor-"
+_REMEMBERED = 4096
 _SUITES = frozenset({"testsuites", "testsuite"})
 _ENDED = frozenset({"failure", "error", "skipped"})
 _AGAIN = frozenset({"flakyFailure", "flakyError", "rerunFailure", "rerunError"})
@@ -95,6 +96,7 @@ class _Reader:
         "_cwd",
         "_errors",
         "_last",
+        "_lines",
         "_names",
         "_nesting",
         "_nonces",
@@ -107,6 +109,7 @@ class _Reader:
         "_suites",
         "_text",
         "_text_size",
+        "_times",
         "_told",
         "_within",
     )
@@ -131,6 +134,8 @@ class _Reader:
         self._owner = ("", "")
         self._prefix = ""
         self._path: str | None = None
+        self._lines: dict[str, int] = {}
+        self._times: dict[str, float] = {}
         self._last = ""
         self._again = False
         self._cases: list[TestCase] = []
@@ -253,6 +258,7 @@ class _Reader:
     def _forget(self) -> None:
         """Forget the case before: in another suite nothing follows from it."""
         self._names = []
+        self._lines = {}
         self._last = ""
 
     def _learn(self, names: list[str], attributes: list[str]) -> None:
@@ -295,13 +301,14 @@ class _Reader:
         if not again:
             suite.cases += 1
             suite.children += 1
-        line = attributes[at[3]]
+        line = self._lines.get(attributes[at[3]])
+        seconds = self._times.get(attributes[at[4]])
         case = TestCase(
             id=identity,
             outcome=TestOutcome.PASSED if told is None else _outcome(told),
-            seconds=_seconds(attributes[at[4]]),
+            seconds=self._seconds(attributes[at[4]]) if seconds is None else seconds,
             path=self._path,
-            line=_line(line, pytest=suite.pytest) if line else None,
+            line=self._line(attributes[at[3]]) if line is None else line,
             message="" if told is None else excerpt(told.message),
             attempts=1 if told is None else 1 + told.again,
         )
@@ -311,6 +318,19 @@ class _Reader:
         self._last = identity
         self._again = told is None
         self._cases.append(case)
+
+    def _seconds(self, text: str) -> float | None:
+        seconds = _seconds(text)
+        if seconds is not None and len(self._times) < _REMEMBERED:
+            self._times[text] = seconds
+        return seconds
+
+    def _line(self, text: str) -> int | None:
+        number = whole(text)
+        line = None if number is None else position(number + self._suite.pytest)  # pytest counts from 0
+        if line is not None and len(self._lines) < _REMEMBERED:
+            self._lines[text] = line
+        return line
 
     def _close_collection(self, told: _Told, path: str) -> None:
         path = self._place.relative(path, cwd=self._cwd)
@@ -390,11 +410,6 @@ def _count(attributes: dict[str, str], *names: str) -> int | None:
                 raise UnreadableEvidence(f"its count {name}={text[:40]!r} is not a number")
             return number
     return None
-
-
-def _line(text: str, *, pytest: bool) -> int | None:
-    line = whole(text)
-    return None if line is None else position(line + pytest)  # pytest counts from 0
 
 
 def _seconds(text: str) -> float | None:

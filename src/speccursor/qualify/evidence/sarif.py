@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct, field
 
-from speccursor.qualify.evidence.documents import EXCERPT, excerpt, from_json, position
+from speccursor.qualify.evidence.documents import EXCERPT, LARGEST, excerpt, from_json
 from speccursor.qualify.evidence.paths import Root
 from speccursor.qualify.model.evidence import Finding, Findings, Severity, UnreadableEvidence
 
@@ -206,7 +206,7 @@ class _Reader:
             text = message.text
             if text is None or message.arguments is not None or len(text) > EXCERPT:
                 text = _text(message, definition)
-            yield Finding(path, line, column, rule, text, severity, result.fixes is not None and result.fixes != [])
+            yield Finding(path, line, column, rule, text, severity, bool(result.fixes))
         yield from self._notifications()
 
     def examined(self) -> int | None:
@@ -260,7 +260,13 @@ class _Reader:
                 self._paths[artifact.uri, artifact.uri_base_id] = path
         if region is None:
             return path or "", None, None
-        return path or "", position(region.start_line), position(region.start_column)
+        line, column = region.start_line, region.start_column
+        # `position`, written out: calls are what this loop spends its time on.
+        return (
+            path or "",
+            line if line is not None and 1 <= line <= LARGEST else None,
+            column if column is not None and 1 <= column <= LARGEST else None,
+        )
 
     def _path(self, uri: str | None, base: str | None, index: int) -> str:
         if uri is None:

@@ -93,9 +93,9 @@ def short(digest: str) -> str:
 
 def duration(seconds: float) -> str:
     """Return a time span as people read it: ``0.21 s``, ``12.3 s``, ``3 min 05 s``, ``2 h 10 min``."""
-    if seconds < 10:  # noqa: PLR2004  (two significant decimals below ten seconds)
+    if seconds < 9.995:  # noqa: PLR2004  (two decimals below ten seconds, as rounded)
         return f"{seconds:.2f} s"
-    if seconds < 60:  # noqa: PLR2004  (seconds in a minute)
+    if seconds < 59.95:  # noqa: PLR2004  (one decimal below a minute, as rounded)
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
     if minutes < 60:  # noqa: PLR2004  (minutes in an hour)

@@ -264,6 +264,7 @@ def _decompressed(archive: Path) -> Iterator[IO[bytes]]:
 @contextmanager
 def _tar_errors(placing: _Placing) -> Iterator[None]:
     import lzma  # noqa: PLC0415  (see _untar)
+    import struct  # noqa: PLC0415
     import tarfile  # noqa: PLC0415
     import zlib  # noqa: PLC0415
 
@@ -271,6 +272,7 @@ def _tar_errors(placing: _Placing) -> Iterator[None]:
         yield
     except (
         tarfile.TarError,
+        struct.error,
         zlib.error,
         lzma.LZMAError,
         EOFError,
@@ -283,6 +285,7 @@ def _tar_errors(placing: _Placing) -> Iterator[None]:
 
 
 def _unzip(archive: Path, placing: _Placing, size: int) -> None:
+    import struct  # noqa: PLC0415  (only for such archives)
     import zipfile  # noqa: PLC0415  (slow, and few candidates are archives)
     import zlib  # noqa: PLC0415
 
@@ -296,6 +299,7 @@ def _unzip(archive: Path, placing: _Placing, size: int) -> None:
     except (
         zipfile.BadZipFile,
         zipfile.LargeZipFile,
+        struct.error,
         zlib.error,
         EOFError,
         ValueError,
@@ -310,7 +314,7 @@ def _place_zipped(opened: ZipFile, member: ZipInfo, placing: _Placing) -> None:
     path = placing.path(member.filename)
     mode = member.external_attr >> 16
     kind = stat.S_IFMT(mode)
-    if member.is_dir():
+    if member.filename.endswith("/"):
         placing.folder(path)
     elif kind == stat.S_IFLNK:
         with opened.open(member) as content:

@@ -55,7 +55,7 @@ def import_roots(component: Component) -> tuple[str, ...]:
         roots.update(_ancestor(path, name.count(".") + 1) for path, name in zip(told, imports, strict=True))
     files = frozenset(component.files)
     roots.update(_climbed(dirname(path), files) for path in python_files(component, Role.SOURCE))
-    return tuple(sorted(normpath(root) for root in roots))
+    return tuple(sorted({normpath(root) for root in roots}))
 
 
 def namespaces(component: Component) -> tuple[str, ...]:

@@ -113,10 +113,10 @@ function vitestProvider(version) {
   return find('@vitest/coverage-v8') && (first > 3 || (first === 3 && second >= 2)) ? 'v8' : null;
 }
 
-/** Vitest writes beside its configuration, and has no option for setup files: a copy of ours in a folder of its own. */
+/** Vitest has no option for setup files, and Vite writes beside its configuration: ours, in a folder of its own. */
 function vitestConfig(args) {
   const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'speccursor-'));
-  for (const name of ['vitest-config.mjs', 'fast-check-vitest.mjs', 'fast-check-recorder.cjs', 'results.cjs']) fs.copyFileSync(own(name), path.join(folder, name));
+  fs.copyFileSync(own('vitest-config.mjs'), path.join(folder, 'vitest-config.mjs'));
   const given = args.findIndex((one) => /^(?:--config|-c)(?:=|$)/.test(one));
   if (given >= 0) chosen.env.SPECCURSOR_VITEST_CONFIG = path.resolve(component, args[given].includes('=') ? split(args[given], '=')[1] : args[given + 1]);
   return path.join(folder, 'vitest-config.mjs');

@@ -1,0 +1,136 @@
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from speccursor.qualify.model.plan import Cell
+from speccursor.qualify.model.stage import StageId
+from speccursor.qualify.model.verdict import Location, Status, Verdict
+from speccursor.qualify.report.layout import Line, Span, cells, coloured, plain
+from speccursor.qualify.report.terminal import screen, wants_colour
+from tests.unit.report import sample
+from tests.unit.report.strategies import bare, texts, verdicts
+
+ANSI = re.compile(r"\x1b\[[\d;]*m")
+
+
+@settings(max_examples=1000)
+@given(verdicts, st.sampled_from((60, 80, 200)))
+def test_it_fits_the_width_and_no_text_controls_the_terminal(verdict: Verdict, width: int) -> None:
+    shown = screen(bare(verdict), width=width, colour=False)
+    assert shown.endswith("\n")
+    for line in shown.split("\n"):
+        assert line.isprintable()
+        assert cells(line) <= width or line.startswith("    $ ")
+
+
+@settings(max_examples=1000)
+@given(st.lists(st.lists(texts, max_size=2), max_size=2), st.integers(10, 40), st.integers(0, 4))
+def test_lines_wrap_and_lose_nothing(lines: list[list[str]], width: int, indent: int) -> None:
+    safe = [[text if text.isprintable() else "x" for text in spans] for spans in lines]
+    made = [Line(tuple(map(Span, spans)), indent) for spans in safe]
+    shown = plain(made, width=width)
+    assert "".join(shown.split()) == "".join("".join(spans) for spans in safe).replace(" ", "")
+    assert all(cells(row) <= max(width, indent + 10) for row in shown.splitlines())
+
+
+def test_colour_changes_colours_only() -> None:
+    material = sample.material()
+    for width in (60, 100):
+        shown = screen(material, width=width, colour=True)
+        assert "\x1b[1;31m✗ FAILED" in shown
+        assert ANSI.sub("", shown) == screen(material, width=width, colour=False)
+
+
+def test_a_word_too_long_for_a_row_is_broken_and_wide_characters_count_twice() -> None:
+    assert plain([Line((Span("abcdefghijklmno"),), hang=0)], width=10) == "abcdefghij\nklmno\n"
+    assert plain([Line((Span("中中中中中中"),), hang=0)], width=10) == "中中中中中\n中\n"
+    assert cells("e\u0301") == 1
+    assert coloured([Line((Span("a", "bold"), Span(" b")))], width=9) == "\x1b[1ma\x1b[0m b\n"
+
+
+def test_a_command_stays_in_one_piece() -> None:
+    ruling = replace(sample.ruling("complexity", Status.FAILED, measured="17"), reproduce="run " + "x " * 90 + "end")
+    shown = screen(bare(sample.verdict(sample.stage(StageId.STATIC_ANALYSIS, ruling))), width=60, colour=False)
+    assert f"    $ run {'x ' * 90}end\n" in shown
+
+
+def test_the_screen_of_the_sample() -> None:
+    shown = screen(sample.material(), width=100, colour=False)
+    assert shown.startswith("✗ FAILED lockstep  commit 9d3b1f60c2ae, with changes, tree 3f9c3f9c3f9c, profile quick\n")
+    for words in (
+        "measured: 25, required <= 15: 10 over",
+        "services/api/src/resolver/solve_0.py:12  C901",
+        "and 5 more places, all of them in the HTML report",
+        "    $ cd services/api && lizard .",
+        "? INCONCLUSIVE 2 Unit tests: tests-pass javascript:web vitest",
+        "  ?  5 Load tests",
+        "latency-p95, error-rate: the tool is not available",
+        "1 min 34 s pytest on python:services/api",
+        "Cache 2 of 11 observations reused, 1 min 02 s saved",
+        "  - no sandbox",
+        "  - Static analysis: go vet: no file in the tree is Go",
+        "8.10 s preparing python:services/api",
+    ):
+        assert words in shown or words.startswith("8.10")
+    assert shown.endswith("✗ FAILED May not ship: 3 gates failed and 22 are inconclusive.\n")
+
+
+def test_preparing_is_a_slow_step_too_and_a_cell_has_its_name() -> None:
+    material = sample.material()
+    owed = tuple(replace(item, cell=Cell(os="debian-12")) for item in material.plan.owed[:2])
+    observations = tuple(
+        replace(one, owed=item.id) for one, item in zip(material.record.observations, owed, strict=False)
+    )
+    record = replace(material.record, observations=observations)
+    shown = screen(replace(material, plan=replace(material.plan, owed=owed), record=record), width=100, colour=False)
+    assert "8.10 s preparing python:services/api (host)" in shown
+    assert "0.40 s ruff-check on python:services/api (debian-12)" in shown
+
+
+def test_a_passing_candidate_needs_little_room() -> None:
+    verdict = sample.passing()
+    candidate = replace(verdict.candidate, revision=None, dirty=False)
+    shown = screen(bare(replace(verdict, candidate=candidate, weakened=())), width=80, colour=False)
+    assert shown.startswith("✓ PASSED lockstep  no commit, tree")
+    assert "Partial: less than the whole question was asked" in shown
+    assert "not asked" in shown
+    assert "explain" not in shown
+    assert "Cache" not in shown
+    assert "Slowest" not in shown
+
+
+def test_too_much_is_cut_and_said_so() -> None:
+    failed = sample.ruling("complexity", Status.FAILED, locations=(Location("a.py", None, "whole"),))
+    open_ = [sample.ruling("lint-errors", Status.INCONCLUSIVE, reason=str(number)) for number in range(9)]
+    verdict = sample.verdict(
+        sample.stage(StageId.STATIC_ANALYSIS, *[failed] * 17, *open_), sample.stage(StageId.UNIT_TESTS, *open_)
+    )
+    shown = screen(bare(replace(verdict, weakened=("w",) * 9)), width=100, colour=False)
+    for words in (
+        "and 2 more failed gates",
+        "and 1 more inconclusive gate",
+        "and 1 more line,",
+        "lint-errors, ...: ",
+        "a.py  whole",
+    ):
+        assert words in shown
+
+
+@pytest.mark.parametrize(
+    ("environment", "tty", "wanted"),
+    [
+        ({"TERM": "xterm"}, True, True),
+        ({"TERM": "xterm"}, False, False),
+        ({"TERM": "dumb"}, True, False),
+        ({}, True, False),
+        ({"TERM": "xterm", "NO_COLOR": "1"}, True, False),
+        ({"TERM": "xterm", "NO_COLOR": ""}, True, True),
+        ({"FORCE_COLOR": "1"}, False, True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, True, False),
+    ],
+)
+def test_colour_is_wanted(environment: dict[str, str], tty: bool, wanted: bool) -> None:
+    assert wants_colour(environment, tty=tty) is wanted
