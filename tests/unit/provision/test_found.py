@@ -99,6 +99,21 @@ def test_cancelling_a_call_ends_its_whole_group(tmp_path: Path) -> None:
     assert not _runs(sleeper)
 
 
+def test_cancelling_a_call_that_only_begins_ends_it_too(tmp_path: Path) -> None:
+    path = program(tmp_path, "tool", f"/bin/sleep 60 & echo $! > {tmp_path}/pid; wait")
+
+    async def cancel() -> None:
+        task = asyncio.create_task(call((str(path),), environment={"PATH": "/usr/bin:/bin"}, timeout_s=60))
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(cancel())
+    told = tmp_path / "pid"
+    assert not (told.exists() and told.read_text() and _runs(int(told.read_text())))
+
+
 def _runs(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] not in "ZX"

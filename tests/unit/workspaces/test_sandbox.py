@@ -213,10 +213,13 @@ def test_a_fork_bomb_is_ended(isolation: Isolation, tmp_path: Path, mark: str) -
                 pass
         time.sleep(60)
     """
-    ended = ran(python(source, tmp_path, arguments=(mark,)), isolation, processes=40)
+    ended = ran(python(source, tmp_path, arguments=(mark,)), isolation, processes=40, wall_s=20.0)
 
-    assert ended.killed is Killed.PROCESSES
-    assert "more than 40" in ended.reason
+    if isolation is NONE and os.getuid():
+        assert ended.killed is Killed.TIME  # the kernel held an ordinary user's processes at the limit
+    else:
+        assert ended.killed is Killed.PROCESSES
+        assert "more than 40" in ended.reason
 
 
 @pytest.mark.parametrize("isolation", EITHER)

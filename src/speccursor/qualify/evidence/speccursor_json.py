@@ -9,8 +9,10 @@
 ``speccursor.properties/1`` of fast-check is JSON lines. A line with the event ``ready`` says that a copy of
 fast-check is under observation; without one, nothing was observed, which is not the same as no property::
 
-    {"schema", "nonce", "event": "property", "kind", "test", "file", "line", "numRuns", "asked", "skips",
-     "failed", "interrupted", "counterexample", "seed", "path", "error"}
+    {"schema", "nonce", "event": "property", "kind", "test", "file", "line", "testFile", "numRuns", "asked",
+     "skips", "failed", "interrupted", "counterexample", "seed", "path", "error"}
+
+`file` and `line` are where fast-check was called, `testFile` is the test's own file, where the runner tells it.
 
 `numRuns` and `skips` are fast-check's RunDetails (https://fast-check.dev/docs/api/interfaces/RunDetailsCommon/).
 """
@@ -68,6 +70,7 @@ class _Event(Struct, rename="camel"):
     test: str | None = None
     file: str | None = None
     line: int | None = None
+    test_file: str | None = None
     num_runs: _Count | None = None
     asked: _Count | None = None
     skips: _Count = 0
@@ -114,6 +117,12 @@ def read_properties(content: bytes) -> Properties:
         raise UnreadableEvidence("the record of the properties is put together from several runs")
     told = (event for event in events if event.event == "property" and event.kind == "property")
     return Properties(tuple(map(_property, told)), nonces.pop())
+
+
+def files_observed(content: bytes) -> frozenset[str]:
+    """Return the files that a property was called in, and those of the tests that called it. Raises UnreadableEvidence."""
+    events = from_json_lines(_EVENTS, content, "a record of properties")
+    return frozenset(file for event in events for file in (event.file, event.test_file) if file)
 
 
 def _case(test: _Test) -> TestCase:

@@ -40,8 +40,8 @@ async def call(
     argv: Sequence[str], *, environment: Mapping[str, str], timeout_s: float, cwd: Path | None = None
 ) -> Called:
     """Run a program and return its output, both streams in one. Cancelling ends its process group."""
-    try:
-        process = await asyncio.create_subprocess_exec(
+    starting = asyncio.ensure_future(
+        asyncio.create_subprocess_exec(
             *argv,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
@@ -50,16 +50,28 @@ async def call(
             env={name: value for name, value in environment.items() if name not in _MISLEADING},
             start_new_session=True,
         )
+    )
+    try:
+        process = await asyncio.shield(starting)
     except OSError as error:
         return Called(code=None, output=f"{argv[0]}: {error.strerror}")
+    except asyncio.CancelledError:
+        # asyncio would end the program alone, not what it started before the task learned of it.
+        with contextlib.suppress(OSError):
+            await _end(await starting)
+        raise
     try:
         async with asyncio.timeout(timeout_s):
             output, _ = await process.communicate()
     except TimeoutError:
         return Called(code=None, output=f"{argv[0]} did not end within {timeout_s:g} s")
     finally:
-        if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            await process.wait()
+        await _end(process)
     return Called(code=process.returncode, output=output.decode(errors="replace"))
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        await process.wait()

@@ -4,11 +4,33 @@ An adapter never judges. Nothing registers on import: a tool that is not named h
 """
 
 from speccursor.qualify.model.tool import Registry, Tool
-from speccursor.qualify.tools import hypothesis, lizard, mypy, pytest, ruff_check, ruff_format
+from speccursor.qualify.tools import (
+    eslint,
+    fast_check,
+    hypothesis,
+    jest,
+    lizard,
+    mocha,
+    mypy,
+    node_test,
+    pytest,
+    ruff_check,
+    ruff_format,
+    tsc,
+    vitest,
+)
 from speccursor.qualify.tools.unprovided import UNPROVIDED
 
 _PYTHON: tuple[Tool, ...] = (ruff_check.TOOL, ruff_format.TOOL, mypy.TOOL, pytest.TOOL, hypothesis.TOOL)
-_JAVASCRIPT: tuple[Tool, ...] = ()
+_JAVASCRIPT: tuple[Tool, ...] = (
+    eslint.TOOL,
+    tsc.TOOL,
+    jest.TOOL,
+    vitest.TOOL,
+    node_test.TOOL,
+    mocha.TOOL,
+    fast_check.TOOL,
+)
 _EVERYWHERE: tuple[Tool, ...] = (lizard.TOOL,)
 
 TOOLS: Registry = {tool.id: tool for tool in (*_PYTHON, *_JAVASCRIPT, *_EVERYWHERE, *UNPROVIDED)}

@@ -11,5 +11,6 @@ exports.mochaHooks = {
   },
   beforeEach() {
     recorder.current = this.currentTest.titlePath().join(' > ');
+    recorder.currentFile = this.currentTest.file;
   },
 };

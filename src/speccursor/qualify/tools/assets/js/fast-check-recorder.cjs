@@ -4,10 +4,11 @@
  * `speccursor.properties/1` in SPECCURSOR_OUT/properties-<pid>-<thread>.jsonl:
  *
  *   {schema, nonce, event: "ready", fastCheck, hook}      this copy of fast-check is under observation
- *   {schema, nonce, event: "property", kind, test, file, line, numRuns, asked, skips, failed, interrupted,
+ *   {schema, nonce, event: "property", kind, test, file, line, testFile, numRuns, asked, skips, failed, interrupted,
  *    endOnFailure, counterexample, seed, path, error}
  *
- * `numRuns` is what ran, `asked` what the property asked for after our default. No "ready" line means that
+ * `numRuns` is what ran, `asked` what the property asked for after our default; `file` and `line` are where fast-check
+ * was called, `testFile` is the test's own file, where the runner tells it. No "ready" line means that
  * nothing was observed, which is not the same as no properties.
  * kind "single": a plain test of @fast-check/vitest, which wraps every test in a property of one run.
  *
@@ -61,14 +62,15 @@ function site() {
   return { file: null, line: null };
 }
 
-/** The running test, by expect.getState() of Jest and Vitest, or as a hook of ours told (Mocha). */
+/** The running test, by expect.getState() of Jest and Vitest, as a hook of ours told (Mocha), or by its process (node:test). */
 function running() {
   const expect = globalThis.expect || globalThis[Symbol.for('expect-global')]; // the second is Vitest's without globals
   try {
     const { currentTestName, testPath } = expect.getState();
     return { test: currentTestName || null, file: testPath ? relative(testPath) : null };
   } catch {
-    return { test: exports.current || null, file: null };
+    const file = exports.currentFile || (process.env.NODE_TEST_CONTEXT && process.argv[1]);
+    return { test: exports.current || null, file: file ? relative(file) : null };
   }
 }
 
@@ -87,6 +89,7 @@ function record(fc, out, called) {
     test: now.test,
     file: called.file || now.file,
     line: called.file ? called.line : null,
+    testFile: now.file,
     numRuns: out.numRuns,
     asked,
     skips: out.numSkips,
@@ -189,3 +192,4 @@ exports.again = again;
 exports.observe = observe;
 exports.copies = copies;
 exports.current = null;
+exports.currentFile = null;
