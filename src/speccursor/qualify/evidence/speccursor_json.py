@@ -120,7 +120,7 @@ def read_properties(content: bytes) -> Properties:
 
 
 def files_observed(content: bytes) -> frozenset[str]:
-    """Return the files that a property was called in, and those of the tests that called it. Raises UnreadableEvidence."""
+    """Return the files that properties were called in, and their tests' own. Raises UnreadableEvidence."""
     events = from_json_lines(_EVENTS, content, "a record of properties")
     return frozenset(file for event in events for file in (event.file, event.test_file) if file)
 

@@ -1,11 +1,11 @@
 """fast-check, run by the project's own test runner: every property, with the number of runs that it really made.
 
-Exit codes are the runner's: 0 all passed, 1 some did not. A run apart from that of the tests: fast-check's default of 100
-runs is raised by its documented global setting (https://fast-check.dev/docs/configuration/global-settings/), and time
-limits of tests are longer. The record is fast-check's own RunDetails, taken by ``assets/js/fast-check-recorder.cjs``.
+Exit codes are the runner's: 0 all passed, 1 some did not. A run apart from that of the tests: fast-check's default of
+100 runs is raised by its documented global setting (https://fast-check.dev/docs/configuration/global-settings/), and
+time limits of tests are longer. The record is fast-check's own RunDetails, see ``assets/js/fast-check-recorder.cjs``.
 
 A property that is not in the record was not shown. So the run's tests are read as well: a run without its end proves
-nothing, and a file that declares properties, but did not load, broke, or brought none, is told as one that is not shown.
+nothing, and a file that declares properties, but did not load, broke, or brought none, is told as one not shown.
 """
 
 from collections.abc import Iterator

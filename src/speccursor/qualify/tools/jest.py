@@ -1,7 +1,7 @@
 """Jest, the project's own: every test's outcome, and lines and branches by istanbul (``--coverageProvider=babel``).
 
-Exit codes: 0 all passed, 1 some did not, or Jest could not begin (https://jestjs.io/docs/cli); the record says which, as
-only a run that came to its end makes it whole. V8's own provider is not used: it does not see the branches of
+Exit codes: 0 all passed, 1 some did not, or Jest could not begin (https://jestjs.io/docs/cli); the record says which,
+as only a run that came to its end makes it whole. V8's own provider is not used: it does not see the branches of
 functions that never ran. What the project's configuration leaves out of coverage, and its thresholds, do not count.
 """
 

@@ -1,8 +1,9 @@
-"""Mocha, the project's own, under c8: every test's outcome, and lines and branches as monocart-coverage-reports counts them.
+"""Mocha, the project's own, under c8: every test's outcome, and lines and branches as monocart counts them.
 
 Exit codes: the number of failures, which the driver hands on as 1 (https://mochajs.org/running/cli/). Mocha drops
 rejections that nobody handles; our reporter keeps them. An import that fails ends the run before there is any record.
-c8 (https://github.com/bcoe/c8) alone flatters: V8 knows no branch in functions that never ran; monocart's syntax trees do.
+c8 (https://github.com/bcoe/c8) alone flatters: V8 knows no branch in functions that never ran; the syntax trees of
+monocart-coverage-reports do.
 """
 
 from speccursor.qualify.model.candidate import Component, Language

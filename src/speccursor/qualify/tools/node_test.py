@@ -1,4 +1,4 @@
-"""Node's own test runner under c8: every test's outcome, and lines and branches as monocart-coverage-reports counts them.
+"""Node's own test runner under c8: every test's outcome, and lines and branches as monocart counts them (see mocha).
 
 Exit codes: 0 all passed, 1 some did not (https://nodejs.org/api/test.html). It counts a file without a test as one that
 passed, and ``process.exit(0)`` in a test takes the rest of its file away without a word: our reporter tells both as
