@@ -93,3 +93,11 @@ def test_only_what_can_be_run_is_owed_coverage() -> None:
     script = component("b.ts", "c.d.ts", "d.css", language=Language.JAVASCRIPT)
     docker = component("Dockerfile", language=Language.DOCKERFILE)
     assert expected_files([script, docker]) == {"b.ts"}
+
+
+def test_coverage_of_a_suite_that_broke_off_says_nothing_of_the_suite() -> None:
+    partial = Coverage((covered("a.py", 1, 99, Branches(0, 2)),), incomplete="3 files could not be collected")
+    for ask in (line_coverage, branch_coverage):
+        answer = ask([partial], ENOUGH, [component("a.py")])
+        assert (answer.status, answer.cause) == (Status.INCONCLUSIVE, Cause.ERRORED)
+        assert answer.reason == "3 files could not be collected"

@@ -68,3 +68,9 @@ def test_a_test_that_passed_only_on_its_second_attempt_fails_the_gate() -> None:
 def test_without_a_passing_test_nothing_is_said_about_retries() -> None:
     answer = count_retried([run("FAILED")], NONE, ())
     assert (answer.status, answer.cause) == (Status.INCONCLUSIVE, Cause.MISSING)
+
+
+def test_of_a_traceback_the_line_that_says_what_is_wrong_is_told() -> None:
+    traceback = "a.py:1: in f\n    g()\nE   ImportError: no such thing\nE   more"
+    broken = TestRun((), errors=(CollectionError("t.py", traceback),))
+    assert "ImportError: no such thing" in count_failures([broken], NONE, ()).reason

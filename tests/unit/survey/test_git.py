@@ -78,8 +78,9 @@ def test_objects_that_are_missing_are_not_fetched_from_where_a_repository_says(t
 def test_a_work_tree_that_a_repository_puts_elsewhere_is_not_believed(tmp_path: Path) -> None:
     write(tmp_path / "secret", {"key": ""})
     commit(tmp_path / "repo", {"a.py": ""})
-    git(tmp_path / "repo", "config", "core.worktree", str(tmp_path / "secret"))
-    assert paths(survey(tmp_path / "repo")) == ["a.py"]
+    git(tmp_path / "repo", "config", "core.worktree", str(tmp_path))
+    found = survey(tmp_path / "repo")
+    assert (paths(found), found.dirty) == (["a.py"], False)
 
 
 def test_the_caller_s_git_variables_do_not_reach_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

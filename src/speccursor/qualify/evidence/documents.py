@@ -23,9 +23,15 @@ EXCERPT = 4096
 LARGEST = 2**31 - 1
 
 
+_CUT = "\n...\n"
+
+
 def excerpt(text: str) -> str:
-    """Return at most 4096 characters of a message, the cut marked."""
-    return text if len(text) <= EXCERPT else text[: EXCERPT - 3] + "..."
+    """Return at most 4096 characters of a message: its beginning and its end, where the error stands."""
+    if len(text) <= EXCERPT:
+        return text
+    end = (EXCERPT - len(_CUT)) // 2
+    return text[: EXCERPT - len(_CUT) - end] + _CUT + text[-end:]
 
 
 def position(number: int | None) -> int | None:

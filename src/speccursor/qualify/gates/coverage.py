@@ -121,6 +121,11 @@ def _nothing(reason: str, *, status: Status = Status.INCONCLUSIVE, cause: Cause 
     return Answer(status=status, cause=cause, measured=None, reason=reason, could_have_caught="nothing")
 
 
+def _incomplete(evidence: Sequence[Evidence]) -> str:
+    """Say why the evidence is of less than the whole suite, or ""."""
+    return next((piece.incomplete for piece in evidence if isinstance(piece, Coverage) and piece.incomplete), "")
+
+
 def _unrun(lines: _Measured) -> str:
     """Say why nothing was measured: a run in which no line ran says nothing of what the tests would run."""
     return f"not one of {lines.total} executable lines was run" if lines.total else "no executable line was measured"
@@ -130,6 +135,8 @@ def line_coverage(evidence: Sequence[Evidence], requirement: Requirement, compon
     """Compare covered lines, in percent of executable lines, with the requirement."""
     files = _files(evidence)
     measured = _lines(files)
+    if incomplete := _incomplete(evidence):
+        return _nothing(incomplete, cause=Cause.ERRORED)
     if measured.covered == 0:
         return _nothing(_unrun(measured))
     hidden = sorted(expected_files(components) - {file.path for file in files})
@@ -141,6 +148,8 @@ def branch_coverage(evidence: Sequence[Evidence], requirement: Requirement, comp
     files = _files(evidence)
     lines = _lines(files)
     measured = _branches(files)
+    if incomplete := _incomplete(evidence):
+        return _nothing(incomplete, cause=Cause.ERRORED)
     if lines.covered == 0:
         return _nothing(_unrun(lines))
     if measured.unmeasured:

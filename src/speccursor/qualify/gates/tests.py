@@ -18,7 +18,10 @@ def _runs(evidence: Sequence[Evidence]) -> list[TestRun]:
 
 
 def _first_line(text: str) -> str:
-    return next((line.strip() for line in text.splitlines() if line.strip()), "")
+    """Return the line that says what is wrong: pytest marks it with an E, elsewhere it is the first."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    marked = [line.removeprefix("E ").strip() for line in lines if line.startswith("E ")]
+    return next(iter([*marked, *lines]), "")
 
 
 def _location(case: TestCase) -> Location:

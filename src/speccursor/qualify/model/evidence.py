@@ -115,6 +115,13 @@ class TestRun(Struct, frozen=True, tag="tests"):
     complete: bool = True
 
 
+def shortfall(tests: TestRun) -> str:
+    """Say why a test run is less than its suite, so that what it covered says nothing of the suite; or ""."""
+    if not tests.complete:
+        return "the tests broke off"
+    return f"{len(tests.errors)} files could not be collected" if tests.errors else ""
+
+
 class Branches(Struct, frozen=True):
     """Branch coverage of one file: how many of how many were taken, and where one was not (source lines)."""
 
@@ -137,9 +144,13 @@ class FileCoverage(Struct, frozen=True, kw_only=True):
 
 
 class Coverage(Struct, frozen=True, tag="coverage"):
-    """Lines and branches that the tests ran, by file."""
+    """Lines and branches that the tests ran, by file.
+
+    `incomplete` says why this is less than what the suite would run: it was not collected or did not end.
+    """
 
     files: tuple[FileCoverage, ...]
+    incomplete: str = ""
 
 
 class PropertyOutcome(StrEnum):

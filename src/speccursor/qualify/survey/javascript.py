@@ -1,6 +1,6 @@
 """JavaScript and TypeScript components: package.json, workspaces of npm, yarn and pnpm, or sources alone.
 
-See https://docs.npmjs.com/cli/configuring-npm/package-json, https://nodejs.org/api/packages.html for
+See npm's documentation ("package.json", "workspaces"), https://nodejs.org/api/packages.html for
 "type", https://pnpm.io/pnpm-workspace_yaml. A package.json that holds no more than a module type is a
 mark for Node and makes no component.
 

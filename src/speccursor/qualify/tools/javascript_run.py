@@ -4,7 +4,6 @@ A driver (``assets/js/run-*.cjs``) is run by Node in the component's folder. It 
 and ours, calls it once, and writes ``run.json``: which tool, in which version, whose, how it ended, or why nothing ran.
 """
 
-from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -15,7 +14,7 @@ from speccursor.qualify.evidence.istanbul import read_istanbul
 from speccursor.qualify.evidence.speccursor_json import read_tests
 from speccursor.qualify.model.candidate import Component
 from speccursor.qualify.model.digests import canonical_json
-from speccursor.qualify.model.evidence import Coverage, Evidence, TestRun, UnreadableEvidence
+from speccursor.qualify.model.evidence import Coverage, Evidence, FileCoverage, TestRun, UnreadableEvidence
 from speccursor.qualify.model.tool import Invocation, Npm, Options, Outputs
 from speccursor.qualify.tools.asset import read_asset
 from speccursor.qualify.tools.javascript_layout import sources, tests
@@ -54,8 +53,9 @@ _OBSERVERS = {
 class Account(Struct, frozen=True, kw_only=True):
     """A driver's account. `whose` the tool was; `failed` says why nothing was measured.
 
-    `source` are the component's own files, `ignored` their lines that a comment takes out of coverage, `declaring` the
-    test files that declare properties, `left_out` the number of shipped files that tsc's configuration left out.
+    `source` are the component's own files, `ignored` their lines that a comment takes out of coverage, `empty` those
+    that hold nothing to run, `declaring` the test files that declare properties, `left_out` the number of shipped
+    files that tsc's configuration left out.
     """
 
     schema: Literal["speccursor.run/1"]
@@ -69,6 +69,7 @@ class Account(Struct, frozen=True, kw_only=True):
     signal: str | None = None
     failed: str | None = None
     ignored: dict[str, list[int]] = {}
+    empty: list[str] = []
     declaring: list[str] = []
     left_out: int = 0
 
@@ -110,7 +111,7 @@ def run_of(component: Component, options: Options, runner: str, *, properties: b
         "arguments": options.test_arguments,
         "properties": properties,
     }
-    assets = ("scripts.cjs", "results.cjs", *_REPORTERS[runner])
+    assets = ("scripts.cjs", "nothing-to-run.cjs", "results.cjs", *_REPORTERS[runner])
     if properties:
         return driven(
             "run-tests.cjs",
@@ -169,12 +170,17 @@ def read_tests_and_coverage(outputs: Outputs) -> tuple[Evidence, ...]:
     if "coverage" not in outputs.names():
         return (run,)
     measured = read_istanbul(outputs.read("coverage"), root=outputs.root, cwd=outputs.component)
-    return run, _own(measured, account.source, account.ignored)
+    return run, _own(measured, account)
 
 
-def _own(measured: Coverage, source: Iterable[str], ignored: dict[str, list[int]]) -> Coverage:
-    """Leave files out that are not shipped, and tell the lines that comments took out of the count."""
-    own = frozenset(source)
-    return Coverage(
-        tuple(replace(file, excluded=tuple(ignored.get(file.path, ()))) for file in measured.files if file.path in own)
-    )
+def _own(measured: Coverage, account: Account) -> Coverage:
+    """Leave out files that are not shipped, tell the lines that comments took out, and the files without a line.
+
+    A measurement does not mention a file in which nothing runs, which is not the same as one never measured.
+    """
+    own = frozenset(account.source)
+    files = [
+        replace(file, excluded=tuple(account.ignored.get(file.path, ()))) for file in measured.files if file.path in own
+    ]
+    unmentioned = own.intersection(account.empty) - {file.path for file in files}
+    return Coverage((*files, *(FileCoverage(path=path, executed=(), missing=()) for path in sorted(unmentioned))))

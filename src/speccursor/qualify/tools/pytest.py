@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from speccursor.qualify.evidence.coverage_py import read_coverage_py
 from speccursor.qualify.evidence.junit import read_junit
 from speccursor.qualify.model.candidate import Component, Language
-from speccursor.qualify.model.evidence import Evidence, Kind, TestRun, UnreadableEvidence
+from speccursor.qualify.model.evidence import Evidence, Kind, TestRun, UnreadableEvidence, shortfall
 from speccursor.qualify.model.tool import FromEnvironment, Invocation, Options, Outputs, Tool
 from speccursor.qualify.tools.python_run import COMMAND, ENDED, inputs_of
 
@@ -56,7 +56,8 @@ def _read(outputs: Outputs) -> tuple[Evidence, ...]:
     tests = _with_attempts(tests, outputs.read("attempts"))
     if "coverage" not in outputs.names():
         return (tests,)
-    return tests, read_coverage_py(outputs.read("coverage"), root=outputs.root, cwd=outputs.component)
+    coverage = read_coverage_py(outputs.read("coverage"), root=outputs.root, cwd=outputs.component)
+    return tests, replace(coverage, incomplete=shortfall(tests))
 
 
 def _with_attempts(tests: TestRun, content: bytes) -> TestRun:

@@ -15,6 +15,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { account, code, component, environment, find, inputs, json, out, program, root, run, settings, tool, upward } = require('./place.cjs');
+const { holdsNothing } = require('./nothing-to-run.cjs');
 const { SETTING, call, glob, leaves, split, without } = require('./scripts.cjs');
 
 const asked = settings();
@@ -185,6 +186,11 @@ function ignored() {
   return Object.fromEntries(found.filter(([, numbers]) => numbers.length));
 }
 
+/** Source files that coverage has nothing to say about, as nothing in them runs. */
+function empty() {
+  return asked.source.filter((file) => holdsNothing(lines(file).join('\n'), /\.[cm]?tsx?$/.test(file)));
+}
+
 /** Test files that declare properties by what they say, so that one that was not observed is missed. */
 function declaring() {
   return asked.tests.filter((file) => {
@@ -233,7 +239,7 @@ function main() {
   const wrapped = !asked.properties && ['node', 'mocha'].includes(asked.runner);
   const done = run([process.execPath, ...(wrapped ? [] : chosen.flags), ...argv], { env: chosen.env });
   const failed = collect() || done.error;
-  const more = asked.properties ? { declaring: declaring() } : { ignored: ignored() };
+  const more = asked.properties ? { declaring: declaring() } : { ignored: ignored(), empty: empty() };
   account({ ...told, ...more, argv: done.argv, status: done.status, signal: done.signal, failed });
   process.exitCode = asked.runner === 'mocha' && done.status > 0 ? 1 : code(done);
 }
