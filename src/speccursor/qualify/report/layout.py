@@ -7,6 +7,7 @@ coloured form has the same line breaks: `rich` only gives it its colours.
 import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Literal
 
 from msgspec import Struct
@@ -74,8 +75,8 @@ def coloured(lines: Iterable[Line], *, width: int) -> str:
     for line in lines:
         for row in _rows(line, width):
             text = Text(end="")
-            for span in row:
-                text.append(span.text, style=_STYLES[span.style])
+            for style, spans in groupby(row, key=lambda span: span.style):
+                text.append("".join(span.text for span in spans), style=_STYLES[style])
             text.rstrip()
             console.print(text, soft_wrap=True, highlight=False)
     return written.getvalue()
