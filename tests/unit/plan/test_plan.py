@@ -11,7 +11,7 @@ from speccursor.qualify.model.candidate import Candidate, Component, Language, R
 from speccursor.qualify.model.digests import digest_of_bytes
 from speccursor.qualify.model.evidence import Evidence, Kind
 from speccursor.qualify.model.misuse import Misuse
-from speccursor.qualify.model.plan import EVERY_COMPONENT, Plan
+from speccursor.qualify.model.plan import EVERY_COMPONENT, Plan, folder_of
 from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.requirement import parse_requirement
 from speccursor.qualify.model.stage import Profile, StageId
@@ -218,3 +218,10 @@ def test_the_command_that_reproduces_stands_in_the_components_folder() -> None:
     reproduce = {q.component: q.reproduce for q in plan_of(component(Language.PYTHON, "a b")).questions if q.owed}
     assert reproduce["python:a b"].startswith("cd 'a b' && ")  # type: ignore[index]  # ComponentId is a str
     assert all(not q.reproduce.startswith("cd") for q in plan_of(component(Language.PYTHON)).questions)
+
+
+@given(st.text(alphabet="ab /%2051", min_size=1, max_size=12))
+def test_an_owed_id_has_four_parts_and_gives_its_components_folder_back(path: str) -> None:
+    for owed in plan_of(component(Language.PYTHON, path)).owed:
+        assert len(owed.id.split(" ")) == 4
+        assert folder_of(owed.id) == path

@@ -49,7 +49,7 @@ def told_by_html(verdict: Verdict) -> Status:
 
 
 def told_by_screen(verdict: Verdict) -> Status:
-    lines = screen(bare(verdict), width=100, colour=False).splitlines()
+    lines = screen(bare(verdict), width=300, colour=False).splitlines()
     found = [status for status in Status if lines[-1].startswith(f"{MARK[status]} {WORD[status].upper()} M")]
     assert len(found) == 1
     assert lines[0].startswith(f"{MARK[found[0]]} {WORD[found[0]].upper()}")

@@ -313,10 +313,14 @@ def test_markup_is_escaped_once_and_only_if_it_must_be() -> None:
 
 def test_what_does_not_fit_is_counted_and_leaves_room_for_what_does() -> None:
     fit = Fit(5)
-    assert [*fit.take([Html("abc"), Html("äää"), Html("de")])] == ["abc", "de"]
+    assert [*fit.take(["abc", "äää", "de"], Html)] == ["abc", "de"]
     assert fit.cut == 1
     assert fit.note("things").startswith('<p class="cut">Cut here: 1 more things')
     assert Fit(1).note("things") == ""
+    rendered: list[int] = []
+    none = Fit(0)
+    assert [*none.take(range(1000), lambda n: rendered.append(n) or Html("x"))] == []
+    assert (none.cut, len(rendered)) == (1000, 20)
 
 
 def test_labels_keep_their_ends_and_scales_are_round() -> None:

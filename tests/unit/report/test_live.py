@@ -77,7 +77,7 @@ def test_the_log_has_a_line_for_each_start_and_end_and_a_heartbeat_a_minute() ->
         "[  1 min 41 s] start  unit-tests python:. mypy (debian-12)\n",
         "[  1 min 50 s] end    unit-tests python:. pytest out of time in 1 min 42 s: 1 failed\\x1b[2J  (2 of 3)\n",
         "[  1 min 52 s] end    static-analysis python:. tsc not available in 0.00 s: node is not there  (3 of 3)\n",
-        "[  5 min 00 s] still at work: 3 of 3 done, 1 cached, 1 running, 5 min 00 s (unit-tests python:. mypy)\n",
+        "[  5 min 00 s] still at work: 3 of 3 done, 1 cached, 1 running, 5 min 00 s (unit-tests python:. mypy (debian-12))\n",
         "[  5 min 01 s] finished: 3 of 3 done, 1 cached, 1 running, 5 min 01 s\n",
     ]
 

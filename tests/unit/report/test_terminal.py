@@ -108,7 +108,7 @@ def test_too_much_is_cut_and_said_so() -> None:
     verdict = sample.verdict(
         sample.stage(StageId.STATIC_ANALYSIS, *[failed] * 17, *open_), sample.stage(StageId.UNIT_TESTS, *open_)
     )
-    shown = screen(bare(replace(verdict, weakened=("w",) * 9)), width=100, colour=False)
+    shown = screen(bare(replace(verdict, weakened=tuple(f"w{n}" for n in range(9)))), width=100, colour=False)
     for words in (
         "and 2 more failed gates",
         "and 1 more inconclusive gate",

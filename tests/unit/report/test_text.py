@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speccursor.qualify.report.text import cut, visible, visible_lines
+from speccursor.qualify.report.text import brief, cut, visible, visible_lines
 from tests.unit.report.strategies import texts
 
 any_text = texts | st.text(st.characters())
@@ -25,6 +25,12 @@ def test_escapes_show_what_was_hidden() -> None:
 
 def test_lines_keep_their_ends_and_nothing_else() -> None:
     assert visible_lines("a\r\nb\rc\u2028d\x07") == "a\nb\nc\nd\\x07"
+
+
+def test_what_is_brief_is_visible_and_cut() -> None:
+    assert brief("ab\n", 3) == "ab⏎"
+    assert brief("a\x00b", 3) == "a\\x… (3 more characters)"
+    assert brief("\x00" * 10, 4) == "\\x00… (6 more characters)"
 
 
 def test_cutting_says_how_much_is_gone() -> None:

@@ -11,13 +11,14 @@ import pytest
 
 from speccursor.qualify.model.candidate import Language
 from speccursor.qualify.model.outcome import Crashed, Finished, Unavailable
+from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.tool import FromEnvironment
 from speccursor.qualify.workspaces.command import Access, Limits
 from speccursor.qualify.workspaces.environment import Prepared, attach
+from speccursor.qualify.workspaces.identity import manager_of
 from speccursor.qualify.workspaces.isolation import Isolation
-from speccursor.qualify.workspaces.javascript import Toolchain, manager_of, prepare
+from speccursor.qualify.workspaces.javascript import Toolchain, prepare
 from speccursor.qualify.workspaces.places import Place
-from speccursor.qualify.workspaces.recipe import Recipe
 from tests.unit.workspaces.making import candidate_of, write
 
 NONE = Isolation(bubblewrap=None, reason="the test asks for none")
@@ -77,7 +78,7 @@ def prepared(
             candidate=candidate,
             source=source,
             place=place_of(source, mounted=mounted),
-            recipe=Recipe(packages=asked.packages, commands=asked.commands, scripts=asked.scripts, environment=extra),
+            recipe=Recipe(packages=asked.packages, prepare=asked.prepare, scripts=asked.scripts, environment=extra),
             toolchain=without or toolchain,
             tools=tools,
             cache=root / "cache",
@@ -182,7 +183,7 @@ def test_a_project_with_a_coverage_provider_keeps_it(source: Path) -> None:
 
 def test_tools_and_packages_that_are_not_there_are_added(source: Path) -> None:
     tools = (FromEnvironment("left-pad", "9.9.9", {"other": "1.2.3"}),)
-    recipe = Recipe(packages=("more@1.0.0",), scripts=True, commands=((sys.executable, "-c", "open('built','w')"),))
+    recipe = Recipe(packages=("more@1.0.0",), scripts=True, prepare=((sys.executable, "-c", "open('built','w')"),))
     made = prepared(source, tools=tools, recipe=recipe)
 
     assert calls(source)[1].endswith("--legacy-peer-deps other@1.2.3 more@1.0.0")

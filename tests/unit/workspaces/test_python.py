@@ -16,15 +16,16 @@ import uv
 
 from speccursor.qualify.model.candidate import Candidate
 from speccursor.qualify.model.outcome import Crashed, Finished, TimedOut, Unavailable
+from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.tool import FromEnvironment
 from speccursor.qualify.workspaces import preparation
 from speccursor.qualify.workspaces.command import Command, Limits
 from speccursor.qualify.workspaces.environment import Prepared, attach
+from speccursor.qualify.workspaces.identity import version_of
 from speccursor.qualify.workspaces.interpreters import Interpreter
 from speccursor.qualify.workspaces.isolation import Isolation, find_isolation
 from speccursor.qualify.workspaces.places import Place, take_place
-from speccursor.qualify.workspaces.python import prepare, version_of
-from speccursor.qualify.workspaces.recipe import Recipe
+from speccursor.qualify.workspaces.python import prepare
 from speccursor.qualify.workspaces.sandbox import run
 from tests.unit.workspaces.making import candidate_of, write
 
@@ -243,7 +244,7 @@ def test_no_interpreter_makes_the_component_unavailable(source: Path, place: Pla
 
 
 def test_a_preparation_has_its_time(source: Path, place: Place) -> None:
-    recipe = Recipe(commands=(("sleep", "60"),))
+    recipe = Recipe(prepare=(("sleep", "60"),))
     made = prepared(source, NONE, place, recipe=recipe, limits=Limits(wall_s=5.0, grace_s=0.1))
 
     assert isinstance(made.outcome, TimedOut)
@@ -258,7 +259,7 @@ def test_a_tool_whose_pinned_version_does_not_fit_is_taken_in_another(source: Pa
 
 
 def test_a_tool_that_cannot_be_reached_is_told(source: Path, place: Place) -> None:
-    recipe = Recipe(commands=())
+    recipe = Recipe(prepare=())
     tools = (FromEnvironment("nowhere", "7.0"),)
     made = prepared(source, NONE, place, recipe=recipe, tools=tools)
 
@@ -276,7 +277,7 @@ def test_requirements_groups_and_commands_of_a_recipe_are_followed(source: Path,
     text = PYPROJECT + '[dependency-groups]\nmine = ["dep"]\n'
     write(source, {"pyproject.toml": text, "r.txt": "pytest-timeout\n", "PKG-INFO": "Version: 3.1\n"})
     command = (sys.executable, "-c", "open('made-by-command', 'w').write('x' * 10); open('backend.py', 'a').write('#')")
-    recipe = Recipe(groups=("mine",), requirements=("r.txt",), install=False, commands=(command,))
+    recipe = Recipe(groups=("mine",), requirements=("r.txt",), install=False, prepare=(command,))
     made = prepared(source, NONE, place, recipe=recipe, tools=())
 
     assert made.environment is not None
@@ -292,7 +293,7 @@ def test_a_version_from_version_control_is_given_to_the_build(source: Path, plac
     show = "import os; print(sorted(name + '=' + value for name, value in os.environ.items() if 'SCM' in name))"
     text = PYPROJECT + "[tool.setuptools_scm]\n[tool.pdm-backend]\n"
     write(source, {"pyproject.toml": text})
-    recipe = Recipe(version="7.8", commands=((sys.executable, "-c", show),))
+    recipe = Recipe(version="7.8", prepare=((sys.executable, "-c", show),))
     made = prepared(source, NONE, place, recipe=recipe)
 
     assert made.log is not None

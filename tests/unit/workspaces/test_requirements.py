@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packaging.requirements import Requirement
 
-from speccursor.qualify.workspaces.recipe import Recipe
+from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.workspaces.requirements import Wanted, poetry_requirement, read_wanted
 from tests.unit.workspaces.making import write
 

@@ -6,19 +6,15 @@ anything where the engine's own will do.
 
 import asyncio
 import contextlib
-import os
 import shutil
-import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from platform import python_version
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-
+from speccursor.qualify.execute.surroundings import own_program, pins_of
 from speccursor.qualify.model.candidate import Candidate, Component, File, Language
-from speccursor.qualify.model.digests import Digest, digest_of
+from speccursor.qualify.model.digests import digest_of
 from speccursor.qualify.model.outcome import Unavailable
 from speccursor.qualify.model.plan import Owed, Plan
 from speccursor.qualify.model.recipe import Recipe
@@ -26,14 +22,18 @@ from speccursor.qualify.model.record import Output, Preparation
 from speccursor.qualify.model.tool import FromEnvironment, Npm, Pypi, Tool
 from speccursor.qualify.provision.installed import Installed, Missing, Status
 from speccursor.qualify.provision.installing import find_node, install
+from speccursor.qualify.provision.node import Node
 from speccursor.qualify.store.objects import Objects
-from speccursor.qualify.workspaces import python
+from speccursor.qualify.workspaces import javascript, python
 from speccursor.qualify.workspaces.copies import copy_files
 from speccursor.qualify.workspaces.environment import Environment, Prepared
-from speccursor.qualify.workspaces.interpreters import Interpreter, find_interpreter
+from speccursor.qualify.workspaces.identity import manager_of
+from speccursor.qualify.workspaces.interpreters import find_interpreter
 from speccursor.qualify.workspaces.isolation import Isolation, find_isolation
-from speccursor.qualify.workspaces.places import ROOT, Place, another_copy, take_place
-from speccursor.qualify.workspaces.recipe import Recipe as PreparationRecipe
+from speccursor.qualify.workspaces.places import Place, another_copy, take_place
+
+_MANAGERS = {"pnpm": Npm("pnpm", "10.34.8"), "yarn": Npm("yarn", "1.22.22")}
+_PROGRAMS = {"pnpm": "pnpm/bin/pnpm.cjs", "yarn": "yarn/bin/yarn.js"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +61,11 @@ class Preparer:
     _tasks: dict[object, "asyncio.Task[object]"] = field(default_factory=dict)
     _statuses: dict[str, Status] = field(default_factory=dict)
     _environments: dict[tuple[str, str], Prepared] = field(default_factory=dict)
-    _interpreters: dict[tuple[str, str], Interpreter | str] = field(default_factory=dict)
     _isolation: Isolation | None = None
     _place: Place | None = None
     _stack: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     _alone: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _node: str = ""
-    _node_reads: tuple[str, ...] = ()
+    _node: Node | None = None
 
     def close(self) -> None:
         """Give the place for copies back."""
@@ -78,21 +76,19 @@ class Preparer:
         """Whether it has turned out that commands run without isolation here."""
         return self._isolation is not None and self._isolation.bubblewrap is None
 
-    # what is there without preparing anything
+    @property
+    def isolation(self) -> Isolation:
+        """What isolation there is. It must have been looked for."""
+        assert self._isolation is not None  # noqa: S101  (prepare() found it)
+        return self._isolation
 
-    def digest(self, owed: Owed) -> Digest:
-        """Return the digest of everything that the component's environment is made from."""
-        component = self._component(owed)
-        if component.language is not Language.PYTHON:
-            return digest_of(None)
-        return python.digest_of_preparation(
-            component,
-            candidate=self.candidate,
-            place=Place(folder=Path(), seen=ROOT),
-            recipe=_recipe(self.plan.recipes.get(component.id, Recipe())),
-            interpreter=self._interpreter(owed),
-            tools=self._pins(component),
-        )
+    @property
+    def place(self) -> Place:
+        """Where copies are seen. It must have been taken."""
+        assert self._place is not None  # noqa: S101  (prepare() took it)
+        return self._place
+
+    # what was prepared
 
     def ready(self, owed: Owed) -> Ready:
         """Return what was prepared for a measurement. It must have been prepared."""
@@ -100,9 +96,8 @@ class Preparer:
         prepared = self._environments.get((component.id, owed.cell.name)) if tool.environment else None
         environment = prepared.environment if prepared is not None else None
         status = self._statuses.get(tool.id)
-        assert self._isolation is not None  # noqa: S101  (prepare() found it)
-        values = {"node": self._node} if self._node else {}
-        reads: tuple[str, ...] = self._node_reads
+        values = {"node": self._node.program} if self._node is not None else {}
+        reads = self._node.reads if self._node is not None else ()
         version = ""
         if isinstance(status, Installed):
             values["tool"], version = status.path, status.version
@@ -112,7 +107,7 @@ class Preparer:
             if isinstance(tool.provision, FromEnvironment):
                 version = environment.versions.get(tool.provision.package, "")
         return Ready(
-            isolation=self._isolation,
+            isolation=self.isolation,
             version=version,
             values=values,
             reads=tuple(dict.fromkeys(path for path in reads if path)),
@@ -165,7 +160,7 @@ class Preparer:
         node = await find_node(cache=self.cache, environment=self.environment)
         if isinstance(node, Missing):
             return node
-        self._node, self._node_reads = node.program, node.reads
+        self._node = node
         return None
 
     async def _bring(self, tool: Tool) -> Status | None:
@@ -176,27 +171,63 @@ class Preparer:
         return self._statuses[tool.id]
 
     async def _prepare_environment(self, owed: Owed, component: Component) -> Prepared:
-        import uv  # noqa: PLC0415  (only an environment needs it)
-
-        assert self._isolation is not None  # noqa: S101  (found before)
-        assert self._place is not None  # noqa: S101  (taken before)
         with tempfile.TemporaryDirectory(prefix="speccursor-prepare-") as scratch:
-            prepared = await python.prepare(
-                component,
-                candidate=self.candidate,
-                source=self.source,
-                place=self._place,
-                recipe=_recipe(self.plan.recipes.get(component.id, Recipe())),
-                interpreter=await self._found_interpreter(owed),
-                tools=self._pins(component),
-                cache=self.cache,
-                isolation=self._isolation,
-                uv=Path(uv.find_uv_bin()),
-                scratch=Path(scratch),
-                environment=self.environment,
-            )
+            if component.language is Language.PYTHON:
+                prepared = await self._prepare_python(owed, component, Path(scratch))
+            else:
+                prepared = await self._prepare_javascript(component, Path(scratch))
         self._environments[component.id, owed.cell.name] = prepared
         return prepared
+
+    async def _prepare_python(self, owed: Owed, component: Component, scratch: Path) -> Prepared:
+        import uv  # noqa: PLC0415  (only an environment needs it)
+
+        interpreter = await find_interpreter(
+            owed.cell.toolchains.get("python"),
+            environment=self.environment,
+            own=own_program(),
+            requires=component.facts.get("requires_python"),
+        )
+        return await python.prepare(
+            component,
+            candidate=self.candidate,
+            source=self.source,
+            place=self.place,
+            recipe=self.plan.recipes.get(component.id, Recipe()),
+            interpreter=interpreter,
+            tools=pins_of(component, self.tools),
+            cache=self.cache,
+            isolation=self.isolation,
+            uv=Path(uv.find_uv_bin()),
+            scratch=scratch,
+            environment=self.environment,
+        )
+
+    async def _prepare_javascript(self, component: Component, scratch: Path) -> Prepared:
+        assert self._node is not None  # noqa: S101  (found before)
+        managers, reads = {"npm": self._node.npm}, self._node.reads
+        manager, _ = manager_of(component, self.candidate)
+        if manager in _MANAGERS:
+            status = (await install([_MANAGERS[manager]], cache=self.cache, environment=self.environment)).popitem()[1]
+            if isinstance(status, Installed):
+                program = f"{status.path}/node_modules/{_PROGRAMS[manager]}"
+                managers[manager] = (self._node.program, program)
+                reads = (*reads, status.path, *status.reads)
+        return await javascript.prepare(
+            component,
+            candidate=self.candidate,
+            source=self.source,
+            place=self.place,
+            recipe=self.plan.recipes.get(component.id, Recipe()),
+            toolchain=javascript.Toolchain(
+                node=self._node.program, version=self._node.version, managers=managers, reads=reads
+            ),
+            tools=pins_of(component, self.tools),
+            cache=self.cache,
+            isolation=self.isolation,
+            scratch=scratch,
+            environment=self.environment,
+        )
 
     # copies
 
@@ -207,8 +238,7 @@ class Preparer:
         Under bubblewrap it holds `files` alone and is in `folder`; without, there is one place for all
         measurements, which get it one after another, with every file.
         """
-        assert self._place is not None  # noqa: S101  (taken before)
-        place = another_copy(self._place, folder)
+        place = another_copy(self.place, folder)
         if place.mounted:
             copied = await asyncio.to_thread(copy_files, files, source=self.source, target=place.folder)
             yield place, list(copied.changed)
@@ -223,70 +253,9 @@ class Preparer:
     def _component(self, owed: Owed) -> Component:
         return next(component for component in self.plan.components if component.id == owed.component)
 
-    def _pins(self, component: Component) -> list[FromEnvironment]:
-        """Return what must stand in the component's environment: that of every tool that fits it, asked or not."""
-        pins: dict[str, str] = {}
-        for tool in self.tools.values():
-            provision = tool.provision
-            fits = component.language in tool.languages and not tool.applies(component)
-            if fits and isinstance(provision, FromEnvironment):
-                pins |= {provision.package: provision.version, **provision.beside}
-        return [FromEnvironment(package=package, version=pins[package]) for package in sorted(pins)]
-
-    def _interpreter(self, owed: Owed) -> Interpreter | str:
-        """Return the interpreter of a cell; only another one than the engine's own must be looked for."""
-        key = (owed.component, owed.cell.name)
-        if key not in self._interpreters:
-            own = _own_interpreter(owed.cell.toolchains.get("python"), self._component(owed))
-            self._interpreters[key] = own or asyncio.run(self._look_for_interpreter(owed))
-        return self._interpreters[key]
-
-    async def _found_interpreter(self, owed: Owed) -> Interpreter | str:
-        key = (owed.component, owed.cell.name)
-        if key not in self._interpreters:
-            self._interpreters[key] = await self._look_for_interpreter(owed)
-        return self._interpreters[key]
-
-    async def _look_for_interpreter(self, owed: Owed) -> Interpreter | str:
-        return await find_interpreter(
-            owed.cell.toolchains.get("python"),
-            environment=self.environment,
-            own=_own_program(),
-            requires=self._component(owed).facts.get("requires_python"),
-        )
-
     def _log(self, prepared: Prepared) -> Output | None:
         path = Path(prepared.log) if prepared.log else None
         return self.objects.put("log.txt", path) if path is not None and path.is_file() else None
-
-
-def _own_program() -> str:
-    return os.path.realpath(getattr(sys, "_base_executable", sys.executable))
-
-
-def _own_interpreter(version: str | None, component: Component) -> Interpreter | None:
-    """Return the engine's own interpreter where the cell and the component admit it."""
-    own = python_version()
-    if version is not None:
-        admitted = own == version or own.startswith(f"{version}.")
-    else:
-        try:
-            admitted = SpecifierSet(component.facts.get("requires_python", "")).contains(own, prereleases=True)
-        except InvalidSpecifier:
-            admitted = True
-    return Interpreter(path=Path(_own_program()), version=own, prefix=Path(sys.base_prefix)) if admitted else None
-
-
-def _recipe(recipe: Recipe) -> PreparationRecipe:
-    return PreparationRecipe(
-        extras=recipe.extras,
-        groups=recipe.groups,
-        requirements=recipe.requirements,
-        install=recipe.install,
-        commands=recipe.prepare,
-        environment=recipe.environment,
-        scripts=recipe.scripts,
-    )
 
 
 def _of_tool(tool: Tool, missing: Missing) -> Preparation:

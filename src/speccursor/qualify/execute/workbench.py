@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from speccursor.qualify.execute.filling import fill
 from speccursor.qualify.execute.laboratory import Measurement
-from speccursor.qualify.execute.preparing import Preparer, Ready
 from speccursor.qualify.execute.sight import visible_files
+from speccursor.qualify.execute.surroundings import digest_of_surroundings
 from speccursor.qualify.model.candidate import Candidate, Component, ComponentId, File
 from speccursor.qualify.model.digests import Digest, digest_of, digest_of_bytes
 from speccursor.qualify.model.misuse import Misuse
@@ -30,6 +30,7 @@ from speccursor.qualify.provision.pins import lock_of
 from speccursor.qualify.store.objects import Objects
 
 if TYPE_CHECKING:
+    from speccursor.qualify.execute.preparing import Preparer, Ready
     from speccursor.qualify.workspaces.command import Command
     from speccursor.qualify.workspaces.places import Place
 
@@ -66,17 +67,13 @@ class Workbench:
         self.candidate = candidate
         self.source = source
         self.tools = tools
+        self._digests: dict[tuple[str, str], Digest] = {}
         self._hermetic = which("bwrap") is not None
         self.components: dict[ComponentId, Component] = {item.id: item for item in plan.components}
-        self.preparer = Preparer(
-            plan=plan,
-            candidate=candidate,
-            source=source,
-            tools=tools,
-            cache=cache,
-            objects=objects,
-            environment=environment,
-        )
+        self._cache = cache
+        self._objects = objects
+        self._environment = environment
+        self._preparer: Preparer | None = None
 
     def __enter__(self) -> "Workbench":
         """Begin; nothing is taken until something must be measured."""
@@ -84,11 +81,29 @@ class Workbench:
 
     def __exit__(self, *_: object) -> None:
         """Give the place for copies back."""
-        self.preparer.close()
+        if self._preparer is not None:
+            self._preparer.close()
+
+    @property
+    def preparer(self) -> "Preparer":
+        """Whatever brings what measurements need; made when something must be measured."""
+        if self._preparer is None:
+            from speccursor.qualify.execute.preparing import Preparer  # noqa: PLC0415  (it needs an event loop: 0.1 s)
+
+            self._preparer = Preparer(
+                plan=self.plan,
+                candidate=self.candidate,
+                source=self.source,
+                tools=self.tools,
+                cache=self._cache,
+                objects=self._objects,
+                environment=self._environment,
+            )
+        return self._preparer
 
     def live(self, owed: Owed) -> bool:
         """Whether the result must not be reused: it depends on the moment, or on more than what was digested."""
-        return owed.stage in LIVE or (self._hermetic and self.preparer.unshielded)
+        return owed.stage in LIVE or (self._hermetic and self._preparer is not None and self._preparer.unshielded)
 
     def environment(self, owed: Owed) -> bool:
         """Whether the tool runs in its component's environment."""
@@ -108,7 +123,7 @@ class Workbench:
                 "format": 1,
                 "tool": (tool.id, tool.provision, _locked(tool)),
                 "invocation": _canonical(tool.invoke(component, self.plan.options[component.id])),
-                "environment": self.preparer.digest(owed) if tool.environment else None,
+                "environment": self._surroundings(owed) if tool.environment else None,
                 "variables": sorted(recipe.environment.items()),
                 "network": recipe.network,
                 "toolchains": sorted(owed.cell.toolchains.items()),
@@ -179,7 +194,7 @@ class Workbench:
 
     def _command(
         self,
-        ready: Ready,
+        ready: "Ready",
         component: Component,
         invocation: Invocation,
         place: "Place",
@@ -229,6 +244,19 @@ class Workbench:
             ),
             values,
         )
+
+    def _surroundings(self, owed: Owed) -> Digest:
+        key = (owed.component, owed.cell.name)
+        if key not in self._digests:
+            self._digests[key] = digest_of_surroundings(
+                self.components[owed.component],
+                owed.cell,
+                candidate=self.candidate,
+                recipe=self._recipe(owed),
+                tools=self.tools,
+                environment=self._environment,
+            )
+        return self._digests[key]
 
     def _recipe(self, owed: Owed) -> Recipe:
         return self.plan.recipes.get(owed.component, Recipe())

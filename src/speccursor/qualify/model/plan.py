@@ -47,8 +47,15 @@ class Owed(Struct, frozen=True, kw_only=True):
 
     @property
     def id(self) -> OwedId:
-        """Stage, component, cell and tool, joined by spaces (none of them holds one)."""
-        return OwedId(f"{self.stage} {self.component} {self.cell.name} {self.tool}")
+        """Stage, component, cell and tool, joined by spaces; the component's own are written ``%20``."""
+        component = self.component.replace("%", "%25").replace(" ", "%20")
+        return OwedId(f"{self.stage} {component} {self.cell.name} {self.tool}")
+
+
+def folder_of(owed: OwedId) -> str:
+    """Return the folder, relative to the candidate's root, of the component that an id names."""
+    component = owed.split(" ")[1].replace("%20", " ").replace("%25", "%")
+    return component.partition(":")[2]
 
 
 class Question(Struct, frozen=True, kw_only=True):

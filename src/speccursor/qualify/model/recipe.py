@@ -15,14 +15,18 @@ class Recipe(Struct, frozen=True, kw_only=True):
 
     None leaves the matter to the survey; for `extras`, `groups` and `requirements` an empty tuple means
     none at all. Paths and patterns are relative to the component's folder and stay in the candidate.
-    `prepare` are commands (argv lists) run before measuring; `scripts` allows npm's install scripts;
-    `network` lets the tests reach the network; `inputs` are further files that the tests read.
+    `packages` are further requirements (PEP 508 or npm's form), `version` is what a component whose version
+    comes from its repository is built as. `prepare` are commands (argv lists) run before measuring;
+    `scripts` allows npm's install scripts; `network` lets the tests reach the network; `inputs` are further
+    files that the tests read.
     """
 
     extras: tuple[str, ...] | None = None
     groups: tuple[str, ...] | None = None
     requirements: tuple[str, ...] | None = None
+    packages: tuple[str, ...] = ()
     install: bool = True
+    version: str | None = None
     prepare: tuple[tuple[str, ...], ...] = ()
     scripts: bool = False
     network: bool = False
@@ -34,3 +38,8 @@ class Recipe(Struct, frozen=True, kw_only=True):
     runner: str | None = None
     inputs: tuple[str, ...] = ()
     skip: tuple[Skip, ...] = ()
+
+    @property
+    def explicit(self) -> bool:
+        """Whether it says where the test requirements stand."""
+        return any(part is not None for part in (self.extras, self.groups, self.requirements))

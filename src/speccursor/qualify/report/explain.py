@@ -12,11 +12,12 @@ from speccursor.qualify.model.misuse import Misuse
 from speccursor.qualify.model.verdict import Location, Ruling, Status, Verdict
 from speccursor.qualify.report.gap import gap_of
 from speccursor.qualify.report.layout import Line, Span, plain
-from speccursor.qualify.report.text import cut, visible
+from speccursor.qualify.report.text import brief, visible
 from speccursor.qualify.report.words import CAUSE, MARK, WORD, plural
 
 _PLACES = 10
 _LONGEST = 1000
+_COMMAND = 4000
 
 _EVIDENCE = {
     Kind.FINDINGS: "what a checker reports, over files that it says it examined",
@@ -81,7 +82,7 @@ def _ruling(ruling: Ruling, places: tuple[Location, ...]) -> Iterator[Line]:
         yield _fact("To do", ruling.remedy)
     if ruling.reproduce:
         yield _fact("Reproduce", "")
-        yield Line((Span(f"$ {visible(ruling.reproduce)}"),), indent=4, whole=True)
+        yield Line((Span(f"$ {brief(ruling.reproduce, _COMMAND)}"),), indent=4, whole=True)
 
 
 def _at(ruling: Ruling, name: str) -> tuple[Location, ...]:
@@ -101,4 +102,4 @@ def _fact(name: str, told: str) -> Line:
 
 
 def _safe(text: str) -> str:
-    return cut(visible(text), _LONGEST)
+    return brief(text, _LONGEST)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from speccursor.qualify.model.verdict import Ruling, StageVerdict, Status, Verdict
 from speccursor.qualify.report.blockers import unexplained
-from speccursor.qualify.report.text import cut, visible, visible_lines
+from speccursor.qualify.report.text import brief, cut, visible_lines
 from speccursor.qualify.report.words import CAUSE, TITLE, WORD, partial_note, plural, sentence
 
 _LOCATIONS = 100
@@ -132,7 +132,7 @@ def _case(stage: StageVerdict, ruling: Ruling) -> _Case:
     more = [f"{name}: {value}" for name, value in facts.items() if value]
     for place in ruling.locations[:_LOCATIONS]:
         line = "" if place.line is None else f":{place.line}"
-        more.append(f"{visible(place.path)}{line}: {cut(visible(place.message), _NAME)}")
+        more.append(f"{brief(place.path, _NAME)}{line}: {brief(place.message, _NAME)}")
     if len(ruling.locations) > _LOCATIONS:
         more.append(f"and {len(ruling.locations) - _LOCATIONS} more places, all of them in report.json")
     where = " ".join(part for part in (ruling.component, ruling.cell, ruling.tool) if part)
@@ -155,7 +155,7 @@ def _counted(counts: dict[str, int]) -> str:
 
 
 def _attributes(**values: str) -> str:
-    return "".join(f' {name}="{_escape(cut(visible(value), _LONGEST))}"' for name, value in values.items())
+    return "".join(f' {name}="{_escape(brief(value, _LONGEST))}"' for name, value in values.items())
 
 
 def _escape(text: str) -> str:

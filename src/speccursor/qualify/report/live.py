@@ -21,7 +21,7 @@ from speccursor.qualify.model.event import (
     RunStarted,
     Started,
 )
-from speccursor.qualify.report.text import cut, visible
+from speccursor.qualify.report.text import brief, visible
 from speccursor.qualify.report.words import duration, plural
 
 if TYPE_CHECKING:
@@ -298,4 +298,4 @@ def _cell(cell: str) -> str:
 
 
 def _short(text: str) -> str:
-    return cut(visible(text), _FOUND)
+    return brief(text, _FOUND)

@@ -14,7 +14,7 @@ from speccursor.qualify.model.verdict import Location, Ruling, StageVerdict, Sta
 from speccursor.qualify.report.blockers import Blocker, Undecided, failures, undecided
 from speccursor.qualify.report.gap import gap_of
 from speccursor.qualify.report.material import Material
-from speccursor.qualify.report.text import cut, visible
+from speccursor.qualify.report.text import brief, cut
 from speccursor.qualify.report.words import (
     CAUSE,
     NOT_ASKED,
@@ -73,7 +73,7 @@ def is_ours(comment: str) -> bool:
 
 def code(text: str) -> str:
     """Return text as a code span that nothing in it can close."""
-    shown = cut(visible(text), _CODE)
+    shown = brief(text, _CODE)
     if not shown.strip():
         return "(nothing)"
     fence = "`" * (_longest_run(shown) + 1)
@@ -83,7 +83,7 @@ def code(text: str) -> str:
 
 def prose(text: str) -> str:
     """Return text as prose in which no character means anything to Markdown or to GitHub."""
-    shown = cut(visible(text), _PROSE)
+    shown = brief(text, _PROSE)
     broken = _LINKS.sub(lambda found: f"{_BREAK}{found[0]}{_BREAK}", shown)
     escaped = broken.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"^\s*(\d+)([.)])", r"\1\\\2", _SPECIAL.sub(r"\\\1", escaped)).strip()
@@ -150,9 +150,9 @@ def _open(item: Undecided) -> str:
     if not item.rulings:
         return item.reason
     causes = " and ".join(dict.fromkeys(CAUSE[r.cause] for r in item.rulings if r.cause))
-    gates = ", ".join(dict.fromkeys(code(ruling.id) for ruling in item.rulings[:_FIRST]))
-    more = f" and {len(item.rulings) - _FIRST} more" if len(item.rulings) > _FIRST else ""
-    return f"{gates}{more}: {causes}"
+    gates = [*dict.fromkeys(ruling.id for ruling in item.rulings)]
+    more = f" and {len(gates) - _FIRST} more" if len(gates) > _FIRST else ""
+    return f"{', '.join(map(code, gates[:_FIRST]))}{more}: {causes}"
 
 
 def _more(count: int, noun: str) -> Iterator[str]:
@@ -266,12 +266,12 @@ def _cell_code(text: str) -> str:
 
 def _html_code(text: str) -> str:
     """Return code for inside a line of HTML, where Markdown is not parsed (GFM 4.6)."""
-    shown = cut(visible(text), 120).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    shown = brief(text, 120).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f"<code>{shown}</code>"
 
 
 def _fenced(command: str) -> str:
-    shown = cut(visible(command), _PROSE)
+    shown = brief(command, _PROSE)
     fence = "`" * max(3, _longest_run(shown) + 1)
     return f"{fence}sh\n{shown}\n{fence}"
 

@@ -14,7 +14,7 @@ from speccursor.qualify.report.blockers import Blocker, Undecided, failures, und
 from speccursor.qualify.report.gap import gap_of
 from speccursor.qualify.report.layout import Line, Span, coloured, plain
 from speccursor.qualify.report.material import Material, is_reused, seconds_of
-from speccursor.qualify.report.text import cut, visible
+from speccursor.qualify.report.text import brief
 from speccursor.qualify.report.words import (
     CAUSE,
     MARK,
@@ -35,6 +35,7 @@ _PLACES = 4
 _LIST = 8
 _SLOWEST = 5
 _LONGEST = 400
+_COMMAND = 4000
 
 
 def wants_colour(environment: Mapping[str, str], *, tty: bool) -> bool:
@@ -114,7 +115,7 @@ def _what_to_do(ruling: Ruling) -> Iterator[Line]:
     if ruling.remedy:
         yield _fact("do", ruling.remedy)
     if ruling.reproduce:
-        yield Line((Span("$ ", "dim"), Span(visible(ruling.reproduce), "bold")), indent=4, whole=True)
+        yield Line((Span("$ ", "dim"), Span(brief(ruling.reproduce, _COMMAND), "bold")), indent=4, whole=True)
 
 
 def _undecided(verdict: Verdict) -> Iterator[Line]:
@@ -251,4 +252,4 @@ def _where(ruling: Ruling) -> str:
 
 
 def _safe(text: str) -> str:
-    return cut(visible(text), _LONGEST)
+    return brief(text, _LONGEST)

@@ -30,6 +30,14 @@ def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[:limit]}… ({len(text) - limit} more characters)"
 
 
+def brief(text: str, limit: int) -> str:
+    """Return the text on one visible line and cut; what is beyond the limit costs no time."""
+    shown = visible(text[:limit])
+    if len(text) <= limit:
+        return cut(shown, limit)
+    return f"{shown[:limit]}… ({len(text) - limit} more characters)"
+
+
 def _escape(char: str) -> str:
     match char:
         case "\n":

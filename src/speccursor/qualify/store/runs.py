@@ -14,7 +14,7 @@ import msgspec
 
 from speccursor.qualify.model.digests import canonical_json
 from speccursor.qualify.model.misuse import UnusableRun
-from speccursor.qualify.model.plan import OwedId, Plan
+from speccursor.qualify.model.plan import OwedId, Plan, folder_of
 from speccursor.qualify.model.record import Envelope, Observation, Output, Record
 from speccursor.qualify.store.files import write_atomically
 from speccursor.qualify.store.objects import Objects
@@ -117,7 +117,7 @@ class RunFolder:
 
     def outputs(self, owed: OwedId, envelope: Envelope) -> StoredOutputs:
         """Return one observation's raw outputs."""
-        return StoredOutputs(self.raw(owed), envelope, owed.split(" ")[1].partition(":")[2])
+        return StoredOutputs(self.raw(owed), envelope, folder_of(owed))
 
 
 def _link(source: Path, target: Path) -> None:

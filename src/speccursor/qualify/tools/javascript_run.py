@@ -34,7 +34,6 @@ _PLACES = {
     "SPECCURSOR_PACKAGE": "{component}",
     "SPECCURSOR_NONCE": "{nonce}",
     "CI": "1",
-    "FORCE_COLOR": "0",
 }
 _REPORTERS = {
     "jest": ("jest-reporter.cjs",),

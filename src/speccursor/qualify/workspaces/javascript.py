@@ -16,7 +16,6 @@ Usage::
     argv = (toolchain.node, place.seen_at(component.path) + "/node_modules/vitest/vitest.mjs", "run")
 """
 
-import posixpath
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,6 +27,7 @@ import msgspec
 from speccursor.qualify.model.candidate import Candidate, Component
 from speccursor.qualify.model.digests import Digest
 from speccursor.qualify.model.outcome import Crashed, Unavailable
+from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.tool import FromEnvironment
 from speccursor.qualify.workspaces.command import Limits, mount_as_is
 from speccursor.qualify.workspaces.environment import (
@@ -40,6 +40,7 @@ from speccursor.qualify.workspaces.environment import (
     read_stamp,
     write_stamp,
 )
+from speccursor.qualify.workspaces.identity import MANAGER_OF, digest_of_javascript, manager_of
 from speccursor.qualify.workspaces.isolation import Isolation
 from speccursor.qualify.workspaces.places import Place
 from speccursor.qualify.workspaces.preparation import (
@@ -47,22 +48,12 @@ from speccursor.qualify.workspaces.preparation import (
     PreparationFailed,
     Preparing,
     begin,
-    digest_of_inputs,
     downloads_of,
     environment_folder,
     fill,
     seen_already,
 )
-from speccursor.qualify.workspaces.recipe import Recipe
 
-_MANAGER_OF = {
-    "pnpm-lock.yaml": "pnpm",
-    "pnpm-workspace.yaml": "pnpm",
-    "yarn.lock": "yarn",
-    "npm-shrinkwrap.json": "npm",
-    "package-lock.json": "npm",
-}
-_MANIFESTS = frozenset((*_MANAGER_OF, "package.json", ".npmrc", ".yarnrc", ".yarnrc.yml", ".pnpmfile.cjs"))
 _MODULES = "node_modules"
 _LARGEST_MANIFEST = 1024 * 1024
 _BASE_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -104,22 +95,6 @@ class _Manifest(msgspec.Struct):
     scripts: dict[str, object] = {}
 
 
-def manager_of(component: Component, candidate: Candidate) -> tuple[str, str]:
-    """Return the package manager that a component needs and the folder to call it in (a workspace's root).
-
-    The nearest lock file at or above the component decides; without one it is npm, in its own folder.
-    """
-    paths = {file.path for file in candidate.files}
-    folder = component.path
-    while True:
-        for name, manager in _MANAGER_OF.items():
-            if posixpath.normpath(posixpath.join(folder, name)) in paths:
-                return manager, folder
-        if folder in (".", ""):
-            return "npm", component.path
-        folder = posixpath.dirname(folder) or "."
-
-
 async def prepare(
     component: Component,
     *,
@@ -143,12 +118,13 @@ async def prepare(
     """
     start = time.monotonic()
     manager, folder = manager_of(component, candidate)
-    version = toolchain.version if isinstance(toolchain, Toolchain) else toolchain
-    pins = sorted((tool.package, tool.version, sorted(tool.beside.items())) for tool in tools)
-    digest = digest_of_inputs(
-        candidate,
-        matters=lambda path: posixpath.basename(path) in _MANIFESTS,
-        beside=("javascript", folder, place.seen, recipe, manager, version, pins),
+    digest = digest_of_javascript(
+        component,
+        candidate=candidate,
+        seen=place.seen,
+        recipe=recipe,
+        node=toolchain.version if isinstance(toolchain, Toolchain) else toolchain,
+        tools=tools,
     )
     if isinstance(toolchain, str):
         return failed_preparation(Unavailable(toolchain, "install Node.js and npm"), digest, start, log=None)
@@ -216,7 +192,7 @@ class _Making:
         missing = [*self._missing(tools), *self._missing_coverage(), *self.recipe.packages]
         if missing:
             await self._call(_ADD, what=f"adding {', '.join(missing)}", words=missing)
-        for command in self.recipe.commands:
+        for command in self.recipe.prepare:
             await self.preparing.run(
                 command, cwd=self.preparing.place.seen_at(self.component.path), what=f"running {' '.join(command)}"
             )
@@ -249,7 +225,7 @@ class _Making:
 
     async def _install(self) -> None:
         """Install what the lock says; where it does not fit its manifest, what the manifest says."""
-        locks = [name for name, manager in _MANAGER_OF.items() if manager == self.manager and name.count("lock")]
+        locks = [name for name, manager in MANAGER_OF.items() if manager == self.manager and name.count("lock")]
         locks += ["npm-shrinkwrap.json"] if self.manager == "npm" else []
         lock = next((name for name in locks if (self._root / name).is_file()), None)
         if lock is None:
@@ -293,7 +269,7 @@ class _Making:
     def _note_scripts(self) -> None:
         scripts = _manifest(self._own / "package.json").scripts
         left = [name for name in _SCRIPTS_BEFORE_TESTS if name in scripts]
-        if left and not self.recipe.commands:
+        if left and not self.recipe.prepare:
             self.preparing.notes.append(
                 f"its script {' and '.join(left)} did not run; if the tests need it, name it in qualification.toml"
             )

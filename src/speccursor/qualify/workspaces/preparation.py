@@ -183,12 +183,6 @@ def environment_folder(cache: Path, kind: str, name: str, digest: Digest) -> Pat
     return cache / "environments" / f"{kind}-{readable or 'root'}-{digest.removeprefix('sha256:')[:16]}"
 
 
-def digest_of_inputs(candidate: Candidate, *, matters: Callable[[str], bool], beside: object) -> Digest:
-    """Return the digest of the candidate's files that matter to a preparation and of all else that goes in."""
-    files = sorted((file.path, file.digest) for file in candidate.files if matters(file.path))
-    return digest_of({"format": 1, "files": files, "beside": beside})
-
-
 def downloads_of(source: Path, *, cache: Path) -> Path:
     """Return the folder for a project's downloads. Builds can write there, so no two projects share one."""
     return cache / "downloads" / digest_of(str(source.resolve())).removeprefix("sha256:")[:16]

@@ -26,8 +26,6 @@ Usage::
         argv = (prepared.environment.program("python"), "-m", "pytest")
 """
 
-import fnmatch
-import posixpath
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -37,11 +35,11 @@ from pathlib import Path
 import msgspec
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from packaging.version import InvalidVersion, Version
 
 from speccursor.qualify.model.candidate import Candidate, Component
 from speccursor.qualify.model.digests import Digest
 from speccursor.qualify.model.outcome import Crashed, Unavailable
+from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.tool import FromEnvironment
 from speccursor.qualify.workspaces.command import Limits, Mount, mount_as_is
 from speccursor.qualify.workspaces.environment import (
@@ -53,6 +51,7 @@ from speccursor.qualify.workspaces.environment import (
     read_stamp,
     write_stamp,
 )
+from speccursor.qualify.workspaces.identity import digest_of_python, version_of
 from speccursor.qualify.workspaces.interpreters import Interpreter
 from speccursor.qualify.workspaces.isolation import Isolation
 from speccursor.qualify.workspaces.places import Place
@@ -61,27 +60,14 @@ from speccursor.qualify.workspaces.preparation import (
     PreparationFailed,
     Preparing,
     begin,
-    digest_of_inputs,
     downloads_of,
     environment_folder,
     fill,
     seen_already,
 )
-from speccursor.qualify.workspaces.recipe import Recipe
 from speccursor.qualify.workspaces.requirements import Wanted, read_wanted
 
-_MANIFESTS = frozenset(
-    (
-        *("pyproject.toml", "setup.py", "setup.cfg", "MANIFEST.in", "tox.ini", "pytest.ini", ".pytest.ini"),
-        *("poetry.lock", "pdm.lock", "uv.lock", "uv.toml", "Pipfile", "Pipfile.lock", "hatch.toml", "PKG-INFO"),
-        *("hatch_build.py", "build.py", "meson.build", "CMakeLists.txt", "Cargo.toml", "Cargo.lock"),
-    )
-)
-_REQUIREMENTS = ("*requirement*.txt", "*requirement*.in", "*constraint*.txt")
-_BUILT_FROM = (".c", ".h", ".cc", ".cpp", ".cxx", ".hpp", ".pyx", ".pxd", ".pxi", ".rs", ".f", ".f90", ".proto")
 _BASE_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-_TAG_VERSION = re.compile(r"(\d+(?:\.\d+)*(?:[-_.]?(?:a|b|c|rc|alpha|beta|dev|post)[-_.]?\d*)*)$", re.IGNORECASE)
-_UNKNOWN_VERSION = "0.0.0"
 _LARGEST_MANIFEST = 1024 * 1024
 _VERSION_VARIABLES = {
     "setuptools[-_]scm": "SETUPTOOLS_SCM_PRETEND_VERSION",
@@ -126,8 +112,9 @@ async def prepare(
     engine's own, of which only what reaches the registries is passed on.
     """
     start = time.monotonic()
-    digest = digest_of_preparation(
-        component, candidate=candidate, place=place, recipe=recipe, interpreter=interpreter, tools=tools
+    where = (str(interpreter.path), interpreter.version) if isinstance(interpreter, Interpreter) else interpreter
+    digest = digest_of_python(
+        component, candidate=candidate, seen=place.seen, recipe=recipe, interpreter=where, tools=tools
     )
     if isinstance(interpreter, str):
         hint = "install it, for example with `uv python install`, or leave it out of the matrix"
@@ -170,58 +157,6 @@ async def prepare(
         return done(made, start, cached=False)
 
 
-def digest_of_preparation(
-    component: Component,
-    *,
-    candidate: Candidate,
-    place: Place,
-    recipe: Recipe,
-    interpreter: Interpreter | str,
-    tools: Sequence[FromEnvironment],
-) -> Digest:
-    """Return the digest of everything that an environment is made from; reads no file."""
-    where = (str(interpreter.path), interpreter.version) if isinstance(interpreter, Interpreter) else interpreter
-    pins = sorted(pin for tool in tools for pin in _pins(tool))
-    prefix = "" if component.path == "." else f"{component.path}/"
-    modules = sorted({_top(path.removeprefix(prefix)) for path in component.files if path.endswith(".py")})
-    version = version_of(candidate, recipe)
-    beside = ("python", component.path, place.seen, recipe, where, pins, version, modules)
-
-    def matters(path: str) -> bool:
-        name = posixpath.basename(path)
-        return (
-            name in _MANIFESTS
-            or any(fnmatch.fnmatch(name, pattern) for pattern in _REQUIREMENTS)
-            or (name.endswith(".txt") and posixpath.basename(posixpath.dirname(path)) == "requirements")
-            or (path.startswith(prefix) and path.endswith(_BUILT_FROM))
-        )
-
-    return digest_of_inputs(candidate, matters=matters, beside=beside)
-
-
-def _top(path: str) -> str:
-    """Return what an editable installation may list by name: a top-level module or package, below src too."""
-    parts = path.split("/")
-    return "/".join(parts[: 2 if parts[0] in ("src", "lib") else 1])
-
-
-def version_of(candidate: Candidate, recipe: Recipe) -> str:
-    """Return the version that a build gets which would ask version control, which copies have not got.
-
-    The recipe's; else the next patch after the newest release that the history shows; else 0.0.0.
-    """
-    if recipe.version is not None:
-        return recipe.version
-    found = _TAG_VERSION.search(candidate.released[0]) if candidate.released else None
-    if found is None:
-        return _UNKNOWN_VERSION
-    try:
-        release = Version(found[1]).release
-    except InvalidVersion:
-        return _UNKNOWN_VERSION
-    return ".".join(map(str, (*release[:-1], release[-1] + 1)))
-
-
 def _mounts(interpreter: Interpreter, uv: Path) -> tuple[Mount, ...]:
     return tuple(mount_as_is(path) for path in (interpreter.prefix, uv) if not seen_already(path))
 
@@ -260,7 +195,7 @@ async def _make(
     if arguments := install_arguments(wanted):
         await installing.install(arguments, what="installing the component and what its tests need")
     await installing.bring(wanted.plugins, tools)
-    for command in recipe.commands:
+    for command in recipe.prepare:
         await preparing.run(command, cwd=cwd, what=f"running {' '.join(command)}")
     preparing.keep_built()
     return Environment(

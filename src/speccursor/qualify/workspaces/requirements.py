@@ -18,7 +18,7 @@ from pathlib import Path
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
-from speccursor.qualify.workspaces.recipe import Recipe
+from speccursor.qualify.model.recipe import Recipe
 
 _TEST_NAMES = ("test", "tests", "testing")
 _DEVELOPER_NAMES = ("dev", "develop", "development")

@@ -10,6 +10,7 @@ from speccursor.qualify.report.html.drawing import bar, drawing, label, line
 from speccursor.qualify.report.html.markup import Html
 from speccursor.qualify.report.html.parts import figure, folded, number, row, table
 from speccursor.qualify.report.material import Material
+from speccursor.qualify.report.text import cut
 
 _WIDTH = 680.0
 _HEIGHT = 260.0
@@ -42,18 +43,20 @@ def complexity_figure(material: Material) -> Html:
     last = max(_LAST, math.ceil(limit or 0) + 5)
     shapes = _shapes(Counter(min(max(f.complexity, 1), last) for f in functions), last, limit)
     chart = drawing("complexity", "Distribution of complexity", note, shapes, width=_WIDTH, height=_HEIGHT)
-    rows = (
-        row(
-            function.name[:200],
-            f"{function.path[:300]}:{function.line}",
-            number(str(function.complexity), function.complexity),
-            number(str(function.lines), function.lines),
-        )
-        for function in functions[:_LARGEST]
-    )
     headings = ("function", "place", "complexity", "lines")
-    listing = table("The most complex functions", headings, rows, limit=60_000, what="functions", tools=True)
+    listing = table(
+        "The most complex functions", headings, functions[:_LARGEST], _row, limit=60_000, what="functions", tools=True
+    )
     return figure("Complexity", note, chart, folded("The most complex functions", listing))
+
+
+def _row(function: Function) -> Html:
+    return row(
+        cut(function.name, 200),
+        f"{cut(function.path, 300)}:{function.line}",
+        number(str(function.complexity), function.complexity),
+        number(str(function.lines), function.lines),
+    )
 
 
 def _shapes(count: Counter[int], last: int, limit: float | None) -> Iterator[Html]:

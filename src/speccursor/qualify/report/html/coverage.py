@@ -15,6 +15,7 @@ from speccursor.qualify.report.html.drawing import bar, drawing, label, line, sh
 from speccursor.qualify.report.html.markup import Html
 from speccursor.qualify.report.html.parts import figure, folded, number, row, table
 from speccursor.qualify.report.material import Material
+from speccursor.qualify.report.text import cut
 
 _FILES = 24
 _ROW = 20.0
@@ -89,25 +90,27 @@ def coverage_figure(material: Material) -> Html:
     height = 34 + _ROW * len(told) + (10 if sums else 0)
     shapes = _shapes(told, sums, bounds, height)
     chart = drawing("coverage", "Coverage by file", note, shapes, width=_WIDTH, height=height)
-    rows = (
-        row(
-            file.name,
-            file.language,
-            number(f"{file.percent:.1f} %", file.percent),
-            number(f"{file.covered} of {file.lines}", file.covered),
-            number(f"{file.branches_covered} of {file.branches}" if file.branches else "", file.branches_covered),
-        )
-        for file in told
-    )
     listing = table(
         "Coverage in figures",
         ("file", "language", "lines", "lines run", "branches taken"),
-        rows,
+        told,
+        _row,
         limit=60_000,
         what="files",
         tools=True,
     )
     return figure("Coverage", note, chart, folded("The same in figures", listing), shape="tall")
+
+
+def _row(file: Covered) -> Html:
+    taken = f"{file.branches_covered} of {file.branches}" if file.branches else ""
+    return row(
+        cut(file.name, 300),
+        file.language,
+        number(f"{file.percent:.1f} %", file.percent),
+        number(f"{file.covered} of {file.lines}", file.covered),
+        number(taken, file.branches_covered),
+    )
 
 
 def _asked(material: Material) -> Iterator[str]:

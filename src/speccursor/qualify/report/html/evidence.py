@@ -14,10 +14,17 @@ from speccursor.qualify.report.words import duration, short
 def evidence(material: Material) -> Html:
     """Return the observations and the prepared environments."""
     observations = material.observations()
-    rows = (_row(owed, observations.get(owed.id)) for owed in material.plan.owed)
     headings = ("tool", "component", "outcome", "time", "where it comes from")
     caption = f"Evidence owed ({len(material.plan.owed)}) and what became of it"
-    listing = table(caption, headings, rows, limit=260_000, what="observations", tools=True)
+    listing = table(
+        caption,
+        headings,
+        material.plan.owed,
+        lambda owed: _row(owed, observations.get(owed.id)),
+        limit=260_000,
+        what="observations",
+        tools=True,
+    )
     return section("evidence", "Evidence", listing, _preparations(material.record.preparations))
 
 
@@ -80,17 +87,17 @@ def _envelope(envelope: Envelope) -> Html:
 def _preparations(preparations: tuple[Preparation, ...]) -> Html:
     if not preparations:
         return Html("")
-    rows = (
-        row(
-            code(item.component, limit=160),
-            cut(item.cell, 80),
-            _told(item.outcome),
-            number("stood already" if item.cached else duration(item.seconds), item.seconds),
-            code(short(item.digest)),
-            cut("; ".join(item.notes), 300),
-        )
-        for item in preparations
-    )
     headings = ("component", "cell", "outcome", "time", "digest", "notes")
     caption = f"Prepared environments ({len(preparations)})"
-    return table(caption, headings, rows, limit=60_000, what="environments")
+    return table(caption, headings, preparations, _preparation, limit=60_000, what="environments")
+
+
+def _preparation(item: Preparation) -> Html:
+    return row(
+        code(item.component, limit=160),
+        cut(item.cell, 80),
+        _told(item.outcome),
+        number("stood already" if item.cached else duration(item.seconds), item.seconds),
+        code(short(item.digest)),
+        cut("; ".join(item.notes), 300),
+    )

@@ -55,12 +55,12 @@ def findings_figure(material: Material) -> Html:
     )
     headings = ("place", "severity", "tool", "rule", "message")
     caption = f"Findings, the worst {min(len(found), _LISTED)} of {len(found)}"
-    rows = (_row(tool, finding) for tool, finding in found[:_LISTED])
-    listing = table(caption, headings, rows, limit=250_000, what="findings", tools=True)
+    listing = table(caption, headings, found[:_LISTED], _row, limit=250_000, what="findings", tools=True)
     return figure("Findings", note, join((chips, chart)), folded(caption, listing))
 
 
-def _row(tool: str, finding: Finding) -> Html:
+def _row(found: tuple[str, Finding]) -> Html:
+    tool, finding = found
     place = finding.path if finding.line is None else f"{finding.path}:{finding.line}"
     severity = element("span", finding.severity, class_=f"v-{finding.severity}")
     return row(code(place, limit=200), severity, tool, code(finding.rule, limit=80), cut(finding.message, 300))

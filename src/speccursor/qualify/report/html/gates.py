@@ -1,8 +1,9 @@
 """Every gate: its question, what was measured and required, how far apart they are, and what to do."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from speccursor.qualify.model.verdict import Ruling, StageVerdict, Status
+from speccursor.qualify.model.verdict import Location, Ruling, StageVerdict, Status
 from speccursor.qualify.report.html.bullet import bullet
 from speccursor.qualify.report.html.markup import Fit, Html, element, join
 from speccursor.qualify.report.html.parts import (
@@ -55,14 +56,20 @@ def _chosen(material: Material) -> tuple[dict[tuple[int, int], Html], Fit]:
     )
     fit = Fit(_LIMIT)
     found: dict[tuple[int, int], Html] = {}
-    for place, (stage, number, ruling) in enumerate(ranked):
-        is_open = ruling.status is Status.FAILED and place < _OPEN_AT_FIRST
-        for card in fit.take([_card(material, stage, ruling, f"gate-{stage.number}-{number}", is_open=is_open)]):
-            found[stage.number, number] = card
+    opened = {(stage.number, number) for stage, number, ruling in ranked[:_OPEN_AT_FIRST] if _failed(ruling)}
+    for stage, number, ruling in ranked:
+        key = (stage.number, number)
+        render = partial(_card, material, stage, identifier=f"gate-{stage.number}-{number}", is_open=key in opened)
+        for card in fit.take([ruling], render):
+            found[key] = card
     return found, fit
 
 
-def _card(material: Material, stage: StageVerdict, ruling: Ruling, identifier: str, *, is_open: bool) -> Html:
+def _failed(ruling: Ruling) -> bool:
+    return ruling.status is Status.FAILED
+
+
+def _card(material: Material, stage: StageVerdict, ruling: Ruling, *, identifier: str, is_open: bool) -> Html:
     measured = cut(ruling.measured or "nothing measured", 80)
     head = element(
         "summary",
@@ -116,5 +123,9 @@ def _places(ruling: Ruling) -> Html:
         return Html("")
     count = len(ruling.locations)
     caption = f"Places ({count})" if count <= _PLACES else f"Places, the first {_PLACES} of {count}"
-    rows = (row(code(place_of(place), limit=300), cut(place.message, 600)) for place in ruling.locations[:_PLACES])
-    return folded(caption, table(caption, ("place", "what"), rows, limit=60_000, what="places"))
+    places = ruling.locations[:_PLACES]
+    return folded(caption, table(caption, ("place", "what"), places, _place, limit=60_000, what="places"))
+
+
+def _place(place: Location) -> Html:
+    return row(code(place_of(place), limit=300), cut(place.message, 600))

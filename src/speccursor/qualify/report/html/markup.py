@@ -5,10 +5,14 @@ cannot become markup by being forgotten. Both element content and quoted attribu
 for all five significant characters (HTML Living Standard 13.1.2, 13.1.4), after `visible_lines`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from speccursor.qualify.report.text import visible_lines
 
+_Item = TypeVar("_Item")
+
+_PATIENCE = 20
 _VOID = frozenset({"meta", "br", "col", "input"})
 
 
@@ -61,11 +65,16 @@ class Fit:
         self._left = limit
         self.cut = 0
 
-    def take(self, pieces: Iterable[Html]) -> Iterator[Html]:
-        """Yield the pieces that fit, in order; a large one that does not fit leaves room for smaller ones."""
-        for piece in pieces:
-            size = len(piece.encode())
-            if size > self._left:
+    def take(self, items: Sequence[_Item], render: Callable[[_Item], Html]) -> Iterator[Html]:
+        """Render and yield the items that fit, in order.
+
+        A large one that does not fit leaves room for smaller ones; after some that did not, the rest is
+        not rendered either.
+        """
+        for item in items:
+            piece = render(item) if self.cut < _PATIENCE else None
+            size = len(piece.encode()) if piece is not None else 0
+            if piece is None or size > self._left:
                 self.cut += 1
                 continue
             self._left -= size

@@ -1,11 +1,14 @@
 """The page's small parts, each used by several sections: a status, a code, a table, a figure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from speccursor.qualify.model.verdict import Location, Status
 from speccursor.qualify.report.html.markup import Fit, Html, element, escape, join
-from speccursor.qualify.report.text import cut, visible
+from speccursor.qualify.report.text import brief, cut, visible
 from speccursor.qualify.report.words import MARK, NOT_ASKED, WORD
+
+_Item = TypeVar("_Item")
 
 _LONGEST = 600
 
@@ -20,7 +23,7 @@ def status_tag(status: Status | None) -> Html:
 
 def code(text: str, *, limit: int = _LONGEST) -> Html:
     """Return text as code on one line."""
-    return element("code", cut(visible(text), limit))
+    return element("code", brief(text, limit))
 
 
 def words(text: str, *, limit: int = 2000) -> Html:
@@ -38,21 +41,25 @@ def place_of(place: Location) -> str:
 
 def command(text: str) -> Html:
     """Return a command line that can be copied; the script adds the button."""
-    return element("pre", element("code", cut(visible(text), 4000)), class_="command", tabindex="0")
+    return element("pre", element("code", brief(text, 4000)), class_="command", tabindex="0")
 
 
 def table(
     caption: str,
     headings: Sequence[str],
-    rows: Iterable[Html],
+    items: Sequence[_Item],
+    render: Callable[[_Item], Html],
     *,
     limit: int,
     what: str,
     tools: bool = False,
 ) -> Html:
-    """Return a table in a region that scrolls sideways, at most `limit` bytes; `tools`: sort and filter."""
+    """Return a table with a row an item, in a region that scrolls sideways.
+
+    Its rows take at most `limit` bytes; `what` names them where some are cut. `tools`: sort and filter.
+    """
     fit = Fit(limit)
-    body = join(fit.take(rows))
+    body = join(fit.take(items, render))
     heads = (element("th", heading, scope="col") for heading in headings)
     inner = element(
         "table",

@@ -1,6 +1,6 @@
 """What limits the verdict (weakened, waived, not asked) and the facts of the run."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from speccursor.qualify.model.verdict import Status
 from speccursor.qualify.report.html.markup import Fit, Html, element, join
@@ -56,8 +56,8 @@ def run_facts(material: Material) -> Html:
     )
 
 
-def _list(title: str, items: Iterable[str], nothing: str) -> Html:
+def _list(title: str, items: Sequence[str], nothing: str) -> Html:
     fit = Fit(40_000)
-    found = join(fit.take(element("li", cut(item, 500)) for item in items))
+    found = join(fit.take(items, lambda item: element("li", cut(item, 500))))
     listed = element("ul", found) if found else element("p", nothing, class_="quiet")
     return join((element("h3", title), listed, fit.note("lines")))

@@ -13,12 +13,18 @@ from speccursor.qualify.report.words import TITLE, WORD, WORST_FIRST, duration
 def stages(verdict: Verdict) -> Html:
     """Return the table of stages."""
     asked = {stage.id: stage for stage in verdict.stages}
-    rows = (_row(stage, asked.get(stage)) for stage in StageId)
     headings = ("stage", "status", "gates", "time", "answers for it")
     return section(
         "stages",
         "Stages",
-        table("The twelve stages of the qualification", headings, rows, limit=60_000, what="stages"),
+        table(
+            "The twelve stages of the qualification",
+            headings,
+            tuple(StageId),
+            lambda stage: _row(stage, asked.get(stage)),
+            limit=60_000,
+            what="stages",
+        ),
     )
 
 

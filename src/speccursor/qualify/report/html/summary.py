@@ -70,13 +70,14 @@ def _failed(verdict: Verdict) -> Html:
     if not found:
         return Html("")
     fit = Fit(120_000)
-    items = join(fit.take(_blocker(blocker, place) for place, blocker in enumerate(found)))
+    items = join(fit.take([*enumerate(found)], _blocker))
     return section(
         "blockers", f"What failed ({len(found)})", element("ol", items, class_="blockers"), fit.note("failed gates")
     )
 
 
-def _blocker(blocker: Blocker, place: int) -> Html:
+def _blocker(item: tuple[int, Blocker]) -> Html:
+    place, blocker = item
     ruling = blocker.ruling
     title = element(
         "h3",
@@ -114,8 +115,8 @@ def _open(verdict: Verdict) -> Html:
     if not found:
         return Html("")
     fit = Fit(80_000)
-    parts = join(fit.take(_parts(item) for item in found if not item.whole))
-    wholes = join(fit.take(_whole(item) for item in found if item.whole))
+    parts = join(fit.take([item for item in found if not item.whole], _parts))
+    wholes = join(fit.take([item for item in found if item.whole], _whole))
     total = sum(ruling.status is Status.INCONCLUSIVE for stage in verdict.stages for ruling in stage.gates)
     title = f"What is inconclusive ({total})"
     return section(

@@ -19,7 +19,7 @@ const EXPORTED_TYPES = /\bexport\s+type\s*\{[^{}]*\}/g;
 const INTERFACE = /\b(?:export\s+)?(?:declare\s+)?interface\s+[\w$]+[^\u0000()=;]*\u0000/g;
 const ALIAS = /\b(?:export\s+)?(?:declare\s+)?type\s+[\w$]+\s*(?:<[^;=()]*>)?\s*=(?!=)([^;]*);/g;
 /** What may stand behind an alias that has no semicolon: a call, an assignment, a statement. */
-const STATEMENT = /[\w$\u0000]\s*\(|[^=<>!]=(?![>=])|\+\+|--|\n[\w$]|\b(?:delete|throw|await|void|return|if|for|while|do|switch|try)\b(?!\s*[|&;,>)\]])/;
+const STATEMENT = /[\w$\u0000]\s*\(|[^=<>!]=(?![>=])|\+\+|--|\n[\w$]|\b(?:delete|throw|await|void|return|if|for|while|do|switch|try)\b(?!\s*(?:[|&;,>)\]]|$))/;
 
 function holdsNothing(text, typescript) {
   let rest = text.replace(/^#!.*/, '').replace(LEXICAL, (one) => (one[0] === '/' ? ' ' : "''"));
