@@ -317,9 +317,17 @@ def test_what_does_not_fit_is_counted_and_leaves_room_for_what_does() -> None:
     assert fit.cut == 1
     assert fit.note("things").startswith('<p class="cut">Cut here: 1 more things')
     assert Fit(1).note("things") == ""
+
+
+def test_what_cannot_fit_is_soon_not_rendered_any_more() -> None:
     rendered: list[int] = []
+
+    def render(number: int) -> Html:
+        rendered.append(number)
+        return Html("x")
+
     none = Fit(0)
-    assert [*none.take(range(1000), lambda n: rendered.append(n) or Html("x"))] == []
+    assert [*none.take(range(1000), render)] == []
     assert (none.cut, len(rendered)) == (1000, 20)
 
 

@@ -42,7 +42,7 @@ RUN: tuple[Event, ...] = (
     Ticked(at_s=67.0),
     Ticked(at_s=69.0),
     Ticked(at_s=100.0),
-    started(101.0, "mypy", cell="debian-12"),
+    started(101.0, "mypy", cell="node-24"),
     ended(110.0, "pytest", outcome="timed_out", seconds=101.8),
     Progressed(at_s=111.0, owed=OwedId("unknown"), found="x"),
     Ended(
@@ -74,10 +74,10 @@ def test_the_log_has_a_line_for_each_start_and_end_and_a_heartbeat_a_minute() ->
         "[      8.20 s] end    unit-tests python:. ruff-check cached in 0.40 s: 0 findings  (1 of 3)\n",
         "[      8.20 s] start  unit-tests python:. pytest\n",
         "[  1 min 09 s] still at work: 1 of 3 done, 1 cached, 1 running, 1 min 09 s (unit-tests python:. pytest)\n",
-        "[  1 min 41 s] start  unit-tests python:. mypy (debian-12)\n",
+        "[  1 min 41 s] start  unit-tests python:. mypy (node-24)\n",
         "[  1 min 50 s] end    unit-tests python:. pytest out of time in 1 min 42 s: 1 failed\\x1b[2J  (2 of 3)\n",
         "[  1 min 52 s] end    static-analysis python:. tsc not available in 0.00 s: node is not there  (3 of 3)\n",
-        "[  5 min 00 s] still at work: 3 of 3 done, 1 cached, 1 running, 5 min 00 s (unit-tests python:. mypy (debian-12))\n",
+        "[  5 min 00 s] still at work: 3 of 3 done, 1 cached, 1 running, 5 min 00 s (unit-tests python:. mypy (node-24))\n",  # noqa: E501  (one line of the log)
         "[  5 min 01 s] finished: 3 of 3 done, 1 cached, 1 running, 5 min 01 s\n",
     ]
 

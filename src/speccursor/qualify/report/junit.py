@@ -141,7 +141,7 @@ def _case(stage: StageVerdict, ruling: Ruling) -> _Case:
         name=f"{ruling.id} [{where}]",
         status=ruling.status,
         kind=ruling.cause or ruling.id,
-        told=told,
+        told=cut(told, _LONGEST),
         more=tuple(cut(line, _LONGEST) for line in more),
     )
 

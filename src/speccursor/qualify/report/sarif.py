@@ -16,7 +16,7 @@ from hashlib import sha256
 from speccursor.qualify.model.verdict import Location, Ruling, StageVerdict, Status, Verdict
 from speccursor.qualify.report.blockers import unexplained
 from speccursor.qualify.report.json import indented
-from speccursor.qualify.report.text import cut, visible_lines
+from speccursor.qualify.report.text import brief, visible_lines
 from speccursor.qualify.report.words import CAUSE, TITLE, WORD, counts, sentence
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -173,4 +173,4 @@ def _message(text: str) -> Json:
 
 
 def _cut(text: str) -> str:
-    return cut(visible_lines(text), _LONGEST)
+    return brief(text, _LONGEST, show=visible_lines)

@@ -6,6 +6,8 @@ cannot be seen is written as its escape. What is printable is Unicode's judgemen
 no control, format, surrogate, private or unassigned character, no separator but the space).
 """
 
+from collections.abc import Callable
+
 _NEWLINES = {"\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n"}
 
 
@@ -30,9 +32,9 @@ def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[:limit]}… ({len(text) - limit} more characters)"
 
 
-def brief(text: str, limit: int) -> str:
-    """Return the text on one visible line and cut; what is beyond the limit costs no time."""
-    shown = visible(text[:limit])
+def brief(text: str, limit: int, *, show: Callable[[str], str] = visible) -> str:
+    """Return the text made visible and cut; what is beyond the limit costs no time."""
+    shown = show(text[:limit])
     if len(text) <= limit:
         return cut(shown, limit)
     return f"{shown[:limit]}… ({len(text) - limit} more characters)"
