@@ -12,7 +12,12 @@ OPERATORS = ["<=", ">=", "<", ">", "=="]
 UNITS = ["", "%", "s", "USD", "%/h", "examples"]
 
 
-@given(st.sampled_from(OPERATORS), st.decimals(-(10**12), 10**12, places=4), st.sampled_from(UNITS), st.sampled_from(["", " "]))
+@given(
+    st.sampled_from(OPERATORS),
+    st.decimals(-(10**12), 10**12, places=4),
+    st.sampled_from(UNITS),
+    st.sampled_from(["", " "]),
+)
 def test_what_is_written_is_read_back(operator: str, bound: Decimal, unit: str, space: str) -> None:
     requirement = parse_requirement(f"{operator}{space}{bound:f}{space}{unit}", unit=unit)
     assert parse_requirement(str(requirement)) == requirement

@@ -6,6 +6,7 @@ number asked for, is the evidence.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from speccursor.qualify.model.candidate import Component
 from speccursor.qualify.model.evidence import Evidence, Kind, Properties, Property, PropertyOutcome
@@ -35,54 +36,86 @@ def _shortfall(item: Property, requirement: Requirement) -> tuple[Cause, str] | 
     return None
 
 
+@dataclass(frozen=True)
+class _Collected:
+    """The properties of some evidence: those that are owed, and how many their authors declare not to hold."""
+
+    owed: tuple[Property, ...]
+    expected: int
+
+    @property
+    def aside(self) -> str:
+        return f"; {self.expected} more are declared not to hold" if self.expected else ""
+
+    @property
+    def least(self) -> int | None:
+        """The fewest examples that any property executed whose domain was not exhausted."""
+        sampled = [item.executed for item in self.owed if item.executed is not None and not item.complete]
+        return min(sampled, default=None)
+
+    @property
+    def could_have_caught(self) -> str:
+        if self.least:
+            return f"a failure on more than {300 / self.least:.2g} % of the generated inputs, with 95 % confidence"
+        if self.owed and all(item.complete for item in self.owed):
+            return "any failure: every finite domain was tried completely"
+        return "nothing"
+
+    @property
+    def measured(self) -> str | None:
+        return None if self.least is None else f"{self.least} examples at the least"
+
+
+def _collected(evidence: Sequence[Evidence]) -> _Collected:
+    found = [item for piece in evidence if isinstance(piece, Properties) for item in piece.properties]
+    owed = tuple(item for item in found if item.outcome is not PropertyOutcome.EXPECTED_FAILURE)
+    return _Collected(owed, len(found) - len(owed))
+
+
 def properties_hold(evidence: Sequence[Evidence], requirement: Requirement, _: Sequence[Component]) -> Answer:
     """Fail on a falsified property; stay undecided on one that ran too few examples, or none."""
-    collected = [item for piece in evidence if isinstance(piece, Properties) for item in piece.properties]
-    owed = [item for item in collected if item.outcome is not PropertyOutcome.EXPECTED_FAILURE]
-    expected = len(collected) - len(owed)
-    aside = f"; {expected} more are declared not to hold" if expected else ""
-    falsified = [item for item in owed if item.outcome is PropertyOutcome.FALSIFIED]
-    executed = [item.executed for item in owed if item.executed is not None and not item.complete]
-    least = min(executed, default=None)
-    could = (
-        f"a failure on more than {300 / least:.2g} % of the generated inputs, with 95 % confidence"
-        if least
-        else ("any failure: every finite domain was tried completely" if owed and executed == [] else "nothing")
-    )
-    measured = None if least is None else f"{least} examples at the least"
+    collected = _collected(evidence)
+    falsified = [item for item in collected.owed if item.outcome is PropertyOutcome.FALSIFIED]
     if falsified:
+        count = f"{len(falsified)} of {len(collected.owed)}"
         return Answer(
             status=Status.FAILED,
-            measured=f"{len(falsified)} of {len(owed)} falsified",
-            reason=f"{len(falsified)} of {len(owed)} properties do not hold{aside}",
-            could_have_caught=could,
+            measured=f"{count} falsified",
+            reason=f"{count} properties do not hold{collected.aside}",
+            could_have_caught=collected.could_have_caught,
             locations=tuple(_location(item, item.counterexample or item.message) for item in falsified),
         )
-    if not owed:
+    return _unless_falsified(collected, requirement)
+
+
+def _unless_falsified(collected: _Collected, requirement: Requirement) -> Answer:
+    """Decide where nothing was falsified: shown, or not shown and why."""
+    if not collected.owed:
         return Answer(
             status=Status.INCONCLUSIVE,
             cause=Cause.MISSING,
             measured=None,
-            reason=f"no property was collected{aside}",
+            reason=f"no property was collected{collected.aside}",
             could_have_caught="nothing",
         )
-    short = [(item, found) for item in owed if (found := _shortfall(item, requirement)) is not None]
+    short = [(item, found) for item in collected.owed if (found := _shortfall(item, requirement)) is not None]
     if short:
+        cause, first = short[0][1]
         return Answer(
             status=Status.INCONCLUSIVE,
-            cause=short[0][1][0],
-            measured=measured,
-            reason=f"{len(short)} of {len(owed)} properties are not shown; the first {short[0][1][1]}{aside}",
-            could_have_caught=could,
+            cause=cause,
+            measured=collected.measured,
+            reason=f"{len(short)} of {len(collected.owed)} properties are not shown; the first {first}{collected.aside}",
+            could_have_caught=collected.could_have_caught,
             locations=tuple(_location(item, reason) for item, (_, reason) in short),
         )
-    complete = sum(item.complete for item in owed)
+    complete = sum(item.complete for item in collected.owed)
     exhausted = f", {complete} of them over their whole finite domain" if complete else ""
     return Answer(
         status=Status.PASSED,
-        measured=measured or "whole domains",
-        reason=f"{len(owed)} properties hold{exhausted}{aside}",
-        could_have_caught=could,
+        measured=collected.measured or "whole domains",
+        reason=f"{len(collected.owed)} properties hold{exhausted}{collected.aside}",
+        could_have_caught=collected.could_have_caught,
     )
 
 

@@ -46,39 +46,47 @@ def _shortfall(runs: Sequence[TestRun], executed: int) -> tuple[Cause, str] | No
     return None
 
 
-def count_failures(evidence: Sequence[Evidence], requirement: Requirement, _: Sequence[Component]) -> Answer:
-    """Count failed and errored tests; a run that did not end, or ran nothing, shows nothing."""
-    runs = _runs(evidence)
-    cases = [case for run in runs for case in run.cases]
+def _told(cases: Sequence[TestCase]) -> str:
+    """Say how many tests ended how: ``1361 passed, 8 skipped``."""
     counts = Counter(case.outcome for case in cases)
-    executed = sum(number for outcome, number in counts.items() if outcome not in _SKIPPED)
-    broken = [case for case in cases if case.outcome in _BROKEN]
-    errors = tuple(
+    return ", ".join(f"{counts[outcome]} {outcome}" for outcome in TestOutcome if counts[outcome]) or "no test"
+
+
+def _uncollected(runs: Sequence[TestRun]) -> tuple[Location, ...]:
+    return tuple(
         Location(error.path, None, f"not collected: {_first_line(error.message)}")
         for run in runs
         for error in run.errors
     )
-    told = ", ".join(f"{counts[outcome]} {outcome}" for outcome in TestOutcome if counts[outcome]) or "no test"
-    could = f"any one of {executed} tests failing"
+
+
+def count_failures(evidence: Sequence[Evidence], requirement: Requirement, _: Sequence[Component]) -> Answer:
+    """Count failed and errored tests; a run that did not end, or ran nothing, shows nothing."""
+    runs = _runs(evidence)
+    cases = [case for run in runs for case in run.cases]
+    executed = sum(case.outcome not in _SKIPPED for case in cases)
+    broken = [case for case in cases if case.outcome in _BROKEN]
+    measured, could = f"{len(broken)} of {executed}", f"any one of {executed} tests failing"
     if not requirement.holds(len(broken)):
         return Answer(
             status=Status.FAILED,
-            measured=f"{len(broken)} of {executed}",
-            reason=f"{told}",
+            measured=measured,
+            reason=_told(cases),
             could_have_caught=could,
-            locations=tuple(_location(case) for case in broken) + errors,
+            locations=tuple(_location(case) for case in broken) + _uncollected(runs),
         )
-    if (shortfall := _shortfall(runs, executed)) is not None:
+    shortfall = _shortfall(runs, executed)
+    if shortfall is not None:
         cause, reason = shortfall
         return Answer(
             status=Status.INCONCLUSIVE,
             cause=cause,
-            measured=f"{len(broken)} of {executed}",
+            measured=measured,
             reason=reason,
-            could_have_caught="nothing" if executed == 0 else could,
-            locations=errors,
+            could_have_caught=could if executed else "nothing",
+            locations=_uncollected(runs),
         )
-    return Answer(status=Status.PASSED, measured=f"{len(broken)} of {executed}", reason=told, could_have_caught=could)
+    return Answer(status=Status.PASSED, measured=measured, reason=_told(cases), could_have_caught=could)
 
 
 def count_retried(evidence: Sequence[Evidence], requirement: Requirement, _: Sequence[Component]) -> Answer:

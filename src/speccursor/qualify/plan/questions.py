@@ -86,7 +86,6 @@ def make_plan(
         for stage in stages
         for part in _Asking(declarations.stages[stage], configuration, declarations).everything(components)
     ]
-    owed = {item.id: item for part in asked for item in part.owed}
     return Plan(
         engine=engine,
         candidate=CandidateId(
@@ -96,20 +95,21 @@ def make_plan(
         profile=profile,
         partial=scope.partial,
         stages=tuple(StageAsked(id=stage, owner=configuration.owner(stage)) for stage in stages),
-        owed=tuple(owed.values()),
+        owed=tuple({item.id: item for part in asked for item in part.owed}.values()),
         questions=tuple(question for part in asked for question in part.questions),
-        not_asked=tuple(item for part in asked for item in part.not_asked)
-        + tuple(
-            NotAsked(stage=stages[0], what=f"every gate on {language}", proof=proof)
-            for language, proof in (absent or {}).items()
-            if stages
-        ),
+        not_asked=tuple(item for part in asked for item in part.not_asked) + _absent(absent or {}, stages[0]),
         waivers=configuration.waivers,
         recipes={component.id: configuration.recipe(component.id) for component in components},
         options={
-            component.id: _options(component.id, configuration, profile, declarations.gates) for component in components
+            component.id: _options(component.id, configuration, profile, declarations) for component in components
         },
         weakened=weakened,
+    )
+
+
+def _absent(absent: Mapping[Language, str], stage: StageId) -> tuple[NotAsked, ...]:
+    return tuple(
+        NotAsked(stage=stage, what=f"every gate on {language}", proof=proof) for language, proof in absent.items()
     )
 
 
@@ -128,12 +128,12 @@ def _components(candidate: Candidate, scope: Scope) -> tuple[Component, ...]:
 
 
 def _options(
-    component: ComponentId, configuration: Configuration, profile: Profile, gates: Mapping[str, Gate]
+    component: ComponentId, configuration: Configuration, profile: Profile, declarations: Declarations
 ) -> Options:
     recipe = configuration.recipe(component)
     return Options(
         profile=profile,
-        examples=max(1, int(configuration.required(gates["property-holds"]).bound)),
+        examples=max(1, int(configuration.required(declarations.gates["property-holds"]).bound)),
         timeout_s=recipe.timeout_s or 600.0,
         test_arguments=recipe.test_arguments,
     )

@@ -36,7 +36,7 @@ _PLACES = {
     "CI": "1",
 }
 _REPORTERS = {
-    "jest": ("jest-reporter.cjs",),
+    "jest": ("jest-reporter.cjs", "start-jest.cjs"),
     "vitest": ("vitest-reporter.mjs",),
     "node": ("node-test-reporter.mjs", "c8.json"),
     "mocha": ("mocha-reporter.cjs", "c8.json"),
@@ -156,7 +156,10 @@ def read_run(outputs: Outputs, account: Account) -> TestRun:
     """Read the tests of a run. Raises UnreadableEvidence where it left no whole record of its own."""
     if "tests" not in outputs.names():
         raise UnreadableEvidence(f"{account.tool} left no record of its tests: {last_words(outputs)}")
-    run = read_tests(outputs.read("tests"))
+    try:
+        run = read_tests(outputs.read("tests"))
+    except UnreadableEvidence as error:
+        raise UnreadableEvidence(f"{account.tool} did not come to its end, {error}: {last_words(outputs)}") from None
     if run.nonce != account.nonce:
         raise UnreadableEvidence("the record of the tests and the account carry the marks of different runs")
     return run

@@ -34,8 +34,8 @@ const RUNNERS = {
       [/^(?:--(?:collectCoverage|ci|json|onlyChanged|lastCommit|updateSnapshot|bail|notify|listTests|showConfig)|-[obu])$/, 'alone'],
       [/^--(?:collectCoverageFrom|reporters|testResultsProcessor|outputFile|changedSince|shard)$/, 'values'],
     ],
-    tests: (bin, args) => [bin, ...JEST, ...jestCoverage(), ...args],
-    properties: (bin, args) => [bin, ...JEST, '--setupFilesAfterEnv', ...jestSetup(bin, args), own('fast-check-jest.cjs'), `--testTimeout=${PATIENT_MS}`, ...args],
+    tests: (bin, args) => [...jest(bin), ...JEST, ...jestCoverage(), ...args],
+    properties: (bin, args) => [...jest(bin), ...JEST, '--setupFilesAfterEnv', ...jestSetup(bin, args), own('fast-check-jest.cjs'), `--testTimeout=${PATIENT_MS}`, ...args],
   },
   vitest: {
     names: ['vitest'],
@@ -74,6 +74,12 @@ const MOCHA = ['--reporter', own('mocha-reporter.cjs'), '--forbid-only', '--no-p
 const JEST = [`--reporters=${own('jest-reporter.cjs')}`, '--testLocationInResults', '--bail=0'];
 /** Patterns that name the sources wherever the runner's root is; what else they name is left out when they are read. */
 const sources = () => [...new Set(asked.source.map((file) => `**/${path.posix.basename(file).replace(/[\\*?[\]{}()!+@,|]/g, '?')}`))];
+
+/** Jest by its command line's own package, out of sight of the tests. */
+function jest(bin) {
+  const { resolve } = require('node:module').createRequire(bin);
+  return [own('start-jest.cjs'), resolve('jest-cli'), bin];
+}
 
 function jestCoverage() {
   const options = ['--coverage', '--coverageProvider=babel', '--coverageReporters=json', `--coverageDirectory=${path.join(out, 'coverage')}`];
