@@ -105,7 +105,7 @@ def _unless_falsified(collected: _Collected, requirement: Requirement) -> Answer
             status=Status.INCONCLUSIVE,
             cause=cause,
             measured=collected.measured,
-            reason=f"{len(short)} of {len(collected.owed)} properties are not shown; the first {first}{collected.aside}",
+            reason=f"{len(short)} of {len(collected.owed)} properties not shown; the first {first}{collected.aside}",
             could_have_caught=collected.could_have_caught,
             locations=tuple(_location(item, reason) for item, (_, reason) in short),
         )

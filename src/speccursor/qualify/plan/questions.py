@@ -81,29 +81,37 @@ def make_plan(
     components = _components(candidate, scope)
     profile = scope.profile or configuration.profile
     stages = [stage for stage in StageId if not scope.stages or stage in scope.stages]
-    asked = [
+    asked = _together(
         part
         for stage in stages
         for part in _Asking(declarations.stages[stage], configuration, declarations).everything(components)
-    ]
+    )
+    identity = CandidateId(name=candidate.name, revision=candidate.revision, tree=candidate.tree, dirty=candidate.dirty)
     return Plan(
         engine=engine,
-        candidate=CandidateId(
-            name=candidate.name, revision=candidate.revision, tree=candidate.tree, dirty=candidate.dirty
-        ),
+        candidate=identity,
         components=components,
         profile=profile,
         partial=scope.partial,
         stages=tuple(StageAsked(id=stage, owner=configuration.owner(stage)) for stage in stages),
-        owed=tuple({item.id: item for part in asked for item in part.owed}.values()),
-        questions=tuple(question for part in asked for question in part.questions),
-        not_asked=tuple(item for part in asked for item in part.not_asked) + _absent(absent or {}, stages[0]),
+        owed=asked.owed,
+        questions=asked.questions,
+        not_asked=asked.not_asked + _absent(absent or {}, stages[0]),
         waivers=configuration.waivers,
-        recipes={component.id: configuration.recipe(component.id) for component in components},
-        options={
-            component.id: _options(component.id, configuration, profile, declarations) for component in components
-        },
+        recipes={item.id: configuration.recipe(item.id) for item in components},
+        options={item.id: _options(item.id, configuration, profile, declarations) for item in components},
         weakened=weakened,
+    )
+
+
+def _together(parts: Iterable[_Asked]) -> _Asked:
+    """Put parts together; what several gates are asked of is owed once."""
+    every = tuple(parts)
+    owed = {item.id: item for part in every for item in part.owed}
+    return _Asked(
+        owed=tuple(owed.values()),
+        questions=tuple(question for part in every for question in part.questions),
+        not_asked=tuple(item for part in every for item in part.not_asked),
     )
 
 
