@@ -158,7 +158,13 @@ def huge() -> Material:
         item.id: base.evidence.get(old.id, ()) for item, old in zip(owed[:22], base.plan.owed * 2, strict=False)
     }
     record = replace(base.record, observations=observations, preparations=base.record.preparations * 500)
-    return Material(base.verdict, replace(base.plan, owed=owed, weakened=tuple(f"{n} {text}" for n in range(900))), record, evidence, base.gates)
+    return Material(
+        base.verdict,
+        replace(base.plan, owed=owed, weakened=tuple(f"{n} {text}" for n in range(900))),
+        record,
+        evidence,
+        base.gates,
+    )
 
 
 def _long(envelope: Envelope, text: str) -> Envelope:

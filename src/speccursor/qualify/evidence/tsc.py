@@ -29,15 +29,18 @@ def read_tsc(content: bytes, *, root: str, cwd: str) -> Findings:
     diagnostics: list[list[str]] = []
     heads: list[re.Match[str]] = []
     listed: set[str] = set()
+    told = False  # whether the last line was a diagnostic's; with ``--build`` each project has its own list of files
     for line in lines_of(content, "tsc's output"):
         if located := _LOCATED.fullmatch(line):
             heads.append(located)
             diagnostics.append([located[6]])
+            told = True
         elif stray := _GLOBAL.fullmatch(line):
             raise UnreadableEvidence(f"tsc could not check the project: {stray[2]}: {excerpt(stray[3])}")
         elif line.startswith("/"):
             listed.add(line)
-        elif line.startswith("  ") and diagnostics and not listed:
+            told = False
+        elif line.startswith("  ") and told:
             diagnostics[-1].append(line)
         elif line.strip():
             raise UnreadableEvidence(f"not a line of tsc's output: {line[:200]!r}")

@@ -111,16 +111,18 @@ def _words(spans: Sequence[Span], longest: int) -> Iterator[Span]:
 
 
 def _pieces(word: str, longest: int) -> Iterator[str]:
+    if cells(word) <= longest:
+        yield word
+        return
     piece, used = "", 0
-    for char in word if cells(word) > longest else ():
+    for char in word:
         size = _cell(char)
         if used + size > longest:
             yield piece
             piece, used = "", 0
         piece += char
         used += size
-    if piece or cells(word) <= longest:
-        yield piece or word
+    yield piece
 
 
 def _cell(char: str) -> int:

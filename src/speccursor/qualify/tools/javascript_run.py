@@ -144,9 +144,10 @@ def read_account(outputs: Outputs) -> Account:
 
 
 def last_words(outputs: Outputs) -> str:
-    """Return the end of what a tool said on standard error, else on standard output."""
+    """Return the end of what a tool said on standard error, else on standard output, without the frames of a stack."""
     for name in ("stderr", "stdout"):
-        lines = [line.strip() for line in outputs.read(name).decode("utf-8", "replace").splitlines() if line.strip()]
+        said = (line.strip() for line in outputs.read(name).decode("utf-8", "replace").splitlines())
+        lines = [line for line in said if line and not line.startswith(("at ", "Node.js v"))]
         if lines:
             return " / ".join(lines[-_LINES:])[-_LONGEST:]
     return "it said nothing"

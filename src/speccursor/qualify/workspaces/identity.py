@@ -22,7 +22,7 @@ _PYTHON_MANIFESTS = frozenset(
         *("hatch_build.py", "build.py", "meson.build", "CMakeLists.txt", "Cargo.toml", "Cargo.lock"),
     )
 )
-_REQUIREMENTS = ("*requirement*.txt", "*requirement*.in", "*constraint*.txt")
+_REQUIREMENTS = ("*requirement*.txt", "*requirement*.in", "*constraint*.txt", "pylock.toml", "pylock.*.toml")
 _BUILT_FROM = (".c", ".h", ".cc", ".cpp", ".cxx", ".hpp", ".pyx", ".pxd", ".pxi", ".rs", ".f", ".f90", ".proto")
 _TAG_VERSION = re.compile(r"(\d+(?:\.\d+)*(?:[-_.]?(?:a|b|c|rc|alpha|beta|dev|post)[-_.]?\d*)*)$", re.IGNORECASE)
 _UNKNOWN_VERSION = "0.0.0"
@@ -138,4 +138,4 @@ def _of_preparation(recipe: Recipe) -> tuple[object, ...]:
 def digest_of_inputs(candidate: Candidate, *, matters: Callable[[str], bool], beside: object) -> Digest:
     """Return the digest of the candidate's files that matter to a preparation and of all else that goes in."""
     files = sorted((file.path, file.digest) for file in candidate.files if matters(file.path))
-    return digest_of({"format": 1, "files": files, "beside": beside})
+    return digest_of({"format": 2, "files": files, "beside": beside})

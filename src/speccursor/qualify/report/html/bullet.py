@@ -1,6 +1,5 @@
 """A bullet chart (Few 2006): what was measured as a bar, what is required as a tick, the rest empty."""
 
-import math
 from collections.abc import Iterator
 
 from speccursor.qualify.model.verdict import Ruling
@@ -19,8 +18,6 @@ def bullet(ruling: Ruling, identifier: str) -> Html:
     if gap is None or gap.measured < 0 or gap.requirement.bound < 0:
         return Html("")
     top = _top(gap)
-    if not math.isfinite(top) or top <= 0:
-        return Html("")
     bound, value = _WIDTH * gap.requirement.bound / top, _WIDTH * gap.measured / top
     kind = "good" if gap.holds else "bad"
     told = f"measured {gap.measured:g}, required {gap.requirement}"

@@ -1,5 +1,7 @@
 """The evidence: what ran, by which tool in which version, how isolated, and the digests of what it left."""
 
+from typing import assert_never
+
 from speccursor.qualify.model.event import word_of
 from speccursor.qualify.model.outcome import Crashed, Finished, Outcome, Skipped, TimedOut, Unavailable
 from speccursor.qualify.model.plan import Owed
@@ -58,6 +60,8 @@ def _told(outcome: Outcome) -> str:
             return f"{word} after {duration(limit)}"
         case Unavailable(reason=reason) | Crashed(reason=reason) | Skipped(reason=reason):
             return f"{word}: {cut(reason, 300)}"
+        case other:
+            assert_never(other)
 
 
 def _envelope(envelope: Envelope) -> Html:

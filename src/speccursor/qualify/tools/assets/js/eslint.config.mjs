@@ -5,7 +5,7 @@
  *
  * A .js file is a script of CommonJS where its package says so ("type") and it neither imports nor exports. Globals are
  * those of Node, browsers and test runners together, so that an undefined name is one that is defined nowhere.
- * Directives for rules of other configurations are neither reported nor missed.
+ * Directives for rules of plugins that are not here are obeyed by not knowing them: such rules exist and do nothing.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -19,7 +19,9 @@ const tseslint = require('typescript-eslint');
 
 const { module, source, other } = JSON.parse(readFileSync(join(SPECCURSOR_IN, 'speccursor.json'), 'utf8'));
 const ES_MODULE = /^\s*(?:import\s*(?:[\w$*{'"])|export\s*(?:[*{]|(?:default|const|let|var|function|class|async|abstract)\b))/m;
-const scripts = module === 'esm' ? [] : [...source, ...other].filter((file) => /\.jsx?$/.test(file) && !ES_MODULE.test(text(file)));
+const DIRECTIVE = /eslint-(?:disable|enable)(?:-(?:next-)?line)?\s+((?:@?[\w-]+\/)*[\w-]+(?:\s*,\s*(?:@?[\w-]+\/)*[\w-]+)*)/g;
+const texts = new Map([...source, ...other].map((file) => [file, text(file)]));
+const scripts = module === 'esm' ? [] : [...texts].filter(([file, content]) => /\.jsx?$/.test(file) && !ES_MODULE.test(content)).map(([file]) => file);
 
 function text(file) {
   try {
@@ -32,9 +34,22 @@ function text(file) {
 /** A path as a pattern that matches nothing else (minimatch; `?` for what has a meaning there). */
 const pattern = (file) => relative(SPECCURSOR_PACKAGE, join(SPECCURSOR_ROOT, file)).split(sep).join('/').replace(/[\\*?[\]{}()!+@,|]/g, '?');
 
+/** Rules of plugins that a directive names, each of which does nothing. */
+function unknown() {
+  const plugins = {};
+  const named = [...texts.values()].flatMap((content) => [...content.matchAll(DIRECTIVE)].flatMap(([, names]) => names.split(/\s*,\s*/)));
+  for (const name of named.filter((one) => one.includes('/') && !one.startsWith('@typescript-eslint/'))) {
+    const at = name.lastIndexOf('/');
+    const plugin = (plugins[name.slice(0, at)] ??= { rules: {} });
+    plugin.rules[name.slice(at + 1)] = { create: () => ({}) };
+  }
+  return plugins;
+}
+
 const everywhere = Object.assign({}, ...['node', 'nodeBuiltin', 'browser', 'worker', 'es2025', 'jest', 'vitest', 'mocha'].map((name) => globals[name] ?? {}));
 
 export default [
+  { plugins: unknown() },
   { linterOptions: { reportUnusedDisableDirectives: 'off', reportUnusedInlineConfigs: 'off' } },
   js.configs.recommended,
   { languageOptions: { globals: everywhere, parserOptions: { ecmaFeatures: { jsx: true } } } },

@@ -48,12 +48,14 @@ function compile(words, name) {
   return done;
 }
 
-/** A program of these files alone. It stands in the component's folder, where types are looked for from. */
-function only(files, extended) {
+/** Compile these files alone. Their configuration stands in the component's folder, from where types are looked for. */
+function compileOnly(files, extended, name) {
   const place = path.join(component, `tsconfig.speccursor-${process.pid}.json`);
   const options = extended ? { extends: extended, compilerOptions: WRITES_NOTHING } : { compilerOptions: { ...BUILT_IN, noEmit: true } };
   fs.writeFileSync(place, JSON.stringify({ ...options, files, include: [], references: [] }));
-  return ['--project', place];
+  const done = compile(['--project', place], name);
+  fs.rmSync(place);
+  return done;
 }
 
 function listed(name) {
@@ -75,7 +77,7 @@ function main() {
     const seen = listed('tsc.txt');
     left = shipped.filter((file) => !seen.has(file) && !seen.has(fs.realpathSync(file)));
   }
-  if (left.length) ran.push(compile(only(left, config), asked.tsconfig ? 'tsc-left-out.txt' : 'tsc.txt'));
+  if (left.length) ran.push(compileOnly(left, config, asked.tsconfig ? 'tsc-left-out.txt' : 'tsc.txt'));
   const last = ran.find((one) => code(one) !== 0) || ran[0];
   const told = { tool: 'tsc', version: used.version, whose: own ? 'project' : 'ours', source: asked.source, left_out: asked.tsconfig ? left.length : 0 };
   account({ ...told, argv: ran[0].argv, status: last.status, signal: last.signal, failed: last.error });
