@@ -226,3 +226,13 @@ def test_an_owed_id_has_four_parts_and_gives_its_components_folder_back(path: st
     for owed in plan_of(component(Language.PYTHON, path)).owed:
         assert len(owed.id.split(" ")) == 4
         assert folder_of(owed.id) == path
+
+
+def test_a_candidate_with_an_earlier_release_owes_a_comparison_and_one_without_says_that_it_does_not_arise() -> None:
+    told = [item for item in plan_of(PYTHON).not_asked if item.what == "coverage-delta"]
+    assert [item.proof for item in told] == ["the history of the candidate shows no earlier release"]
+    released = msgspec.structs.replace(candidate(PYTHON), released=("v1.2.0", "c0ffee"))
+    plan = make_plan(released, Configuration(), declarations(), scope=Scope(), engine="test")
+    (asked,) = [question for question in plan.questions if question.gate == "coverage-delta"]
+    assert asked.owed == ()
+    assert "v1.2.0" in asked.hint

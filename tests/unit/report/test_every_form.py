@@ -76,7 +76,7 @@ def as_colour(status: Status) -> Status:
     return Status.PASSED if status.may_ship else status
 
 
-@settings(max_examples=1000)
+@settings(max_examples=1000, deadline=None)
 @given(verdicts)
 def test_every_form_tells_the_same_verdict(verdict: Verdict) -> None:
     assert told_by_json(verdict) is verdict.status

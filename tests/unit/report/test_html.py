@@ -99,13 +99,13 @@ def check(page: str) -> Page:
     return found
 
 
-@settings(max_examples=1000)
+@settings(max_examples=1000, deadline=None)
 @given(verdicts)
 def test_no_planted_tag_attribute_or_script_survives(verdict: Verdict) -> None:
     check(report_html(bare(verdict)))
 
 
-@settings(max_examples=1000)
+@settings(max_examples=1000, deadline=None)
 @given(texts)
 def test_an_element_shows_exactly_its_text(text: str) -> None:
     page = Page(element("p", text, class_=text))

@@ -32,7 +32,7 @@ def test_the_schema_is_a_json_schema() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=1000, deadline=None)
 @given(verdicts)
 def test_every_verdict_is_valid_against_the_schema_and_can_be_read_again(verdict: Verdict) -> None:
     written = report_json(verdict)

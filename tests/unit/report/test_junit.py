@@ -14,7 +14,7 @@ from tests.unit.report.strategies import verdicts
 ELEMENTS = {"testsuites", "testsuite", "properties", "property", "testcase", "failure", "error", "skipped"}
 
 
-@settings(max_examples=1000)
+@settings(max_examples=1000, deadline=None)
 @given(verdicts)
 def test_it_is_xml_with_a_case_a_gate_whatever_the_text(verdict: Verdict) -> None:
     root = fromstring(report_junit(verdict))

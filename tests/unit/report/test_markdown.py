@@ -43,7 +43,7 @@ def rendered(comment: str) -> _Tags:
     return found
 
 
-@settings(max_examples=1000)
+@settings(max_examples=1000, deadline=None)
 @given(verdicts)
 def test_no_text_builds_anything_in_the_comment(verdict: Verdict) -> None:
     comment = report_markdown(bare(verdict))
@@ -54,7 +54,7 @@ def test_no_text_builds_anything_in_the_comment(verdict: Verdict) -> None:
     assert is_ours(comment)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=1000, deadline=None)
 @given(texts)
 def test_code_and_prose_show_exactly_the_text(text: str) -> None:
     (paragraph,) = [token for token in MARKDOWN.parse(f"x {code(text)}") if token.type == "inline"]
@@ -72,7 +72,7 @@ def test_nobody_is_called_and_nothing_is_linked() -> None:
     assert not re.search(r"@\w|#\w|GH-\d|://|www\.\w", told)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=1000, deadline=None)
 @given(verdicts, texts)
 def test_it_fits_into_a_comment_for_any_text(verdict: Verdict, text: str) -> None:
     long = (text or "x") * 400

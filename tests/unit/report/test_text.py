@@ -7,7 +7,7 @@ from tests.unit.report.strategies import texts
 any_text = texts | st.text(st.characters())
 
 
-@settings(max_examples=1000)
+@settings(max_examples=1000, deadline=None)
 @given(any_text)
 def test_what_is_visible_is_printable_and_stays_as_it_is(text: str) -> None:
     shown = visible(text)

@@ -19,6 +19,7 @@ GATES: dict[str, Gate] = {
         NO_RETRIES,
         LINE_COVERAGE,
         BRANCH_COVERAGE,
+        unprovided.COVERAGE_DELTA,
         PROPERTY_HOLDS,
         unprovided.SCENARIOS_PASS,
         unprovided.LATENCY_P95,

@@ -47,12 +47,14 @@ class Ask:
 
     `obligatory`: a component that none of the tools applies to leaves the gate inconclusive; otherwise
     the gate is not asked there, with the tools' proofs. `merged`: asked once more over all components.
+    `baseline`: it compares with an earlier release, and does not arise where the history shows none.
     """
 
     gate: str
     tools: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
     obligatory: bool = False
     merged: bool = False
+    baseline: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

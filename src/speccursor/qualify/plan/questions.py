@@ -84,7 +84,9 @@ def make_plan(
     asked = _together(
         part
         for stage in stages
-        for part in _Asking(declarations.stages[stage], configuration, declarations).everything(components)
+        for part in _Asking(declarations.stages[stage], configuration, declarations, candidate.released).everything(
+            components
+        )
     )
     identity = CandidateId(name=candidate.name, revision=candidate.revision, tree=candidate.tree, dirty=candidate.dirty)
     return Plan(
@@ -154,6 +156,7 @@ class _Asking:
     stage: Stage
     configuration: Configuration
     declarations: Declarations
+    released: tuple[str, str] | None
 
     def everything(self, components: tuple[Component, ...]) -> Iterable[_Asked]:
         """Ask every gate of the stage of every component in every cell."""
@@ -164,6 +167,9 @@ class _Asking:
             yield _Asked(questions=tuple(self.question(ask.gate, hint=hint) for ask in self.stage.asks))
             return
         for ask in self.stage.asks:
+            if ask.baseline:
+                yield self.against_release(ask)
+                continue
             parts = [
                 self.one(ask, component, cell)
                 for component in components
@@ -171,6 +177,14 @@ class _Asking:
             ]
             yield from parts
             yield self.merged(ask, parts)
+
+    def against_release(self, ask: Ask) -> _Asked:
+        """Ask a gate that compares with the newest earlier release, or say that there is none."""
+        if self.released is None:
+            proof = "the history of the candidate shows no earlier release"
+            return _Asked(not_asked=(NotAsked(stage=self.stage.id, what=ask.gate, proof=proof),))
+        hint = f"{self.released[0]} is the release before, and this version cannot measure it beside the candidate yet"
+        return _Asked(questions=(self.question(ask.gate, hint=hint),))
 
     def one(self, ask: Ask, component: Component, cell: Cell) -> _Asked:
         """Ask one gate of one component in one cell, by each tool that fits."""

@@ -19,5 +19,6 @@ STAGE = Stage(
         Ask(gate="no-retries", tools=_RUNNERS, obligatory=True),
         Ask(gate="line-coverage", tools=_RUNNERS, obligatory=True, merged=True),
         Ask(gate="branch-coverage", tools=_RUNNERS, obligatory=True, merged=True),
+        Ask(gate="coverage-delta", baseline=True),
     ),
 )

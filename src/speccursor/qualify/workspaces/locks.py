@@ -70,8 +70,10 @@ def read_export(text: str, *, lock: str, python: str) -> Locked:
     return Locked(lock=lock, versions=_decided(_exported(text), python))
 
 
-def read_lock(content: bytes, *, lock: str, python: str) -> Locked:
-    """Read a lock file in TOML. Raises ValueError, which says why, when it cannot be read."""
+def read_lock(path: Path, *, lock: str, python: str) -> Locked:
+    """Read a lock file in TOML. Raises OSError or ValueError, which say why, when it cannot be read."""
+    with path.open("rb") as file:
+        content = file.read(_LARGEST_LOCK + 1)
     if len(content) > _LARGEST_LOCK:
         raise ValueError("it is larger than 16 MiB")
     try:

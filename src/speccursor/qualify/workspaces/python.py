@@ -1,8 +1,8 @@
 """Prepares a Python component: an environment with the component (editable), what its tests need, and our tools.
 
-uv makes it (uv's manual, "The pip interface"), with the versions that the project's own lock file has where it
-brings one, because newer ones break tests that pass for the project. The environment stands in the user's cache under the digest
-of the manifests, the recipe, the interpreter and our tools' pins, and is made again only when these change:
+uv makes it (`installing`), with the versions of the project's own lock file where it brings one, because newer
+ones break tests that pass for the project. The environment stands in the user's cache under the digest of the
+manifests, locks, the recipe, the interpreter and our tools' pins, and is made again only when these change:
 the component is installed editable at the path where every copy of it is seen, so the same environment
 serves a later tree.
 
@@ -27,20 +27,14 @@ Usage::
         argv = (prepared.environment.program("python"), "-m", "pytest")
 """
 
-import posixpath
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-
-import msgspec
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
 from speccursor.qualify.model.candidate import Candidate, Component
 from speccursor.qualify.model.digests import Digest
-from speccursor.qualify.model.outcome import Crashed, Outcome, Unavailable
+from speccursor.qualify.model.outcome import Unavailable
 from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.tool import FromEnvironment
 from speccursor.qualify.workspaces.command import Limits, Mount, mount_as_is
@@ -54,9 +48,9 @@ from speccursor.qualify.workspaces.environment import (
     write_stamp,
 )
 from speccursor.qualify.workspaces.identity import digest_of_python, version_of
+from speccursor.qualify.workspaces.installing import Installing
 from speccursor.qualify.workspaces.interpreters import Interpreter
 from speccursor.qualify.workspaces.isolation import Isolation
-from speccursor.qualify.workspaces.locks import EXPORT, UV, Locked, find_lock, read_export, read_lock
 from speccursor.qualify.workspaces.places import Place
 from speccursor.qualify.workspaces.preparation import (
     PREPARATION_LIMITS,
@@ -83,11 +77,6 @@ _VERSION_VARIABLES = {
     "uv-dynamic-versioning": "UV_DYNAMIC_VERSIONING_BYPASS",
 }
 _NAMED_VARIABLES = frozenset({"setuptools[-_]scm", "hatch-vcs", "vcs-versioning", "flit[-_]scm"})
-
-
-class _Installed(msgspec.Struct):
-    name: str
-    version: str
 
 
 async def prepare(
@@ -189,13 +178,13 @@ async def _make(
         **_versions_for_builds(folder, version, preparing.notes),
         **recipe.environment,
     }
-    installing = _Installing(preparing=preparing, uv=str(uv), programs=programs, cwd=cwd)
+    installing = Installing(preparing=preparing, uv=str(uv), programs=programs, cwd=cwd)
     await preparing.run(
         (str(uv), "venv", "--quiet", "--no-project", "--python", str(interpreter.path), str(programs.parent)),
         cwd=cwd,
         what=f"making an environment with Python {interpreter.version}",
     )
-    await installing.follow_lock(component.path, interpreter)
+    await installing.follow_lock(component.path, python=interpreter.version)
     if arguments := install_arguments(wanted):
         await installing.install(arguments, what="installing the component and what its tests need")
     await installing.bring(wanted.plugins, tools)
@@ -211,111 +200,6 @@ async def _make(
         versions=await installing.versions(),
         notes=tuple(preparing.notes),
     )
-
-
-@dataclass(kw_only=True)
-class _Installing:
-    """uv, installing into one environment; `locked` is what constrains it, for as long as that can be met."""
-
-    preparing: Preparing
-    uv: str
-    programs: Path
-    cwd: str
-    locked: Locked = field(default_factory=Locked)
-
-    @property
-    def _constraints(self) -> Path:
-        return self.preparing.folder / "constraints.txt"
-
-    async def follow_lock(self, path: str, interpreter: Interpreter) -> None:
-        """Take the versions that the project has locked; a lock that cannot be read is noted, and not followed."""
-        lock = find_lock(self.preparing.place.folder, path)
-        if lock is None:
-            return
-        try:
-            self.locked = await self._read_lock(lock, interpreter)
-        except (PreparationFailed, OSError, ValueError) as error:
-            reason = _reason_of(error.outcome) if isinstance(error, PreparationFailed) else str(error)
-            self._leave_lock(lock, reason)
-            return
-        if not self.locked.versions:
-            self._leave_lock(lock, "it pins no package of an index")
-            return
-        self._constraints.write_text(self.locked.constraints())
-        self.preparing.notes.append(f"versions are those that {lock} has: it pins {len(self.locked.versions)} packages")
-
-    async def _read_lock(self, lock: str, interpreter: Interpreter) -> Locked:
-        if posixpath.basename(lock) != UV:
-            content = (self.preparing.place.folder / lock).read_bytes()
-            return read_lock(content, lock=lock, python=interpreter.version)
-        argv = (self.uv, *EXPORT, "--python", str(self.programs / "python"))
-        said = await self.preparing.run(argv, cwd=self.cwd, what="exporting the lock")
-        return read_export(said.decode(errors="replace"), lock=lock, python=interpreter.version)
-
-    def _leave_lock(self, lock: str, reason: str) -> None:
-        self.locked = Locked()
-        self.preparing.notes.append(f"{lock} is not followed, so versions may be newer than the project's: {reason}")
-
-    async def install(self, arguments: Sequence[str], *, what: str) -> None:
-        """Install what the arguments of ``uv pip install`` name, together; as locked, or free where that fails."""
-        argv = (self.uv, "pip", "install", "--quiet", "--python", str(self.programs / "python"), *arguments)
-        if self.locked.versions:
-            try:
-                await self.preparing.run((*argv, "--constraint", str(self._constraints)), cwd=self.cwd, what=what)
-            except PreparationFailed as failed:
-                if not isinstance(failed.outcome, Crashed):
-                    raise
-                lock, reason = self.locked.lock, _reason_of(failed.outcome)
-            else:
-                return
-            await self.preparing.run(argv, cwd=self.cwd, what=what)
-            self._leave_lock(lock, reason)
-            return
-        await self.preparing.run(argv, cwd=self.cwd, what=what)
-
-    async def versions(self) -> dict[str, str]:
-        """Return the installed distributions by normalized name."""
-        said = await self.preparing.run(
-            (self.uv, "pip", "list", "--quiet", "--python", str(self.programs / "python"), "--format", "json"),
-            cwd=self.cwd,
-            what="listing what is installed",
-        )
-        installed = msgspec.json.decode(said or b"[]", type=list[_Installed])
-        return {canonicalize_name(one.name): one.version for one in installed}
-
-    async def bring(self, plugins: Sequence[str], tools: Sequence[FromEnvironment]) -> None:
-        """Install the plugins and tools that the project did not bring itself."""
-        there = await self.versions()
-        missing = [plugin for plugin in plugins if canonicalize_name(Requirement(plugin).name) not in there]
-        if missing:
-            await self.install(missing, what=f"installing {', '.join(missing)}")
-        pins = {package: version for tool in tools for package, version in _pins(tool)}
-        ours = {package: version for package, version in pins.items() if canonicalize_name(package) not in there}
-        if not ours:
-            return
-        named = ", ".join(ours)
-        self.preparing.notes.append(f"the project brings no {named}; installed as pinned by the engine or its lock")
-        try:
-            await self.install(list(map(self._as_locked, ours.items())), what=f"installing {named}")
-        except PreparationFailed as failed:
-            if not isinstance(failed.outcome, Crashed):
-                raise
-            await self.install(list(ours), what=f"installing any {named}")
-            self.preparing.notes.append(f"the pinned versions of {named} do not fit here; others were taken")
-
-    def _as_locked(self, pin: tuple[str, str]) -> str:
-        """Return the requirement of one of our tools, whose pin gives way to the lock's."""
-        package, version = pin
-        return package if canonicalize_name(package) in self.locked.versions else f"{package}=={version}"
-
-
-def _reason_of(outcome: Outcome) -> str:
-    """Return why a command failed, in one line."""
-    return " ".join(getattr(outcome, "reason", "it took too long").split())
-
-
-def _pins(tool: FromEnvironment) -> tuple[tuple[str, str], ...]:
-    return ((tool.package, tool.version), *tool.beside.items())
 
 
 def install_arguments(wanted: Wanted) -> tuple[str, ...]:
