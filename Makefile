@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 STAGES := --stage static-analysis --stage unit-tests --stage property-tests
 
-.PHONY: setup test check qualify qualify-all lock bench fuzz schemas dist clean
+.PHONY: setup test test-slow check qualify qualify-all lock bench fuzz schemas dist clean
 
 setup: $(STAMP)
 
@@ -17,6 +17,10 @@ $(STAMP): pyproject.toml requirements.lock scripts/setup.sh
 
 test: setup
 	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST_ARGUMENTS)
+
+# Real repositories that take minutes each; `make test` leaves them out.
+test-slow: setup
+	$(BIN)/python -m pytest --slow $(PYTEST_ARGUMENTS)
 
 check: setup
 	$(BIN)/ruff check .

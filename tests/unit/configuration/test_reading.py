@@ -393,7 +393,7 @@ def test_a_name_that_no_file_can_have_is_refused() -> None:
 
 def test_a_file_that_is_right_imports_nothing_slow() -> None:
     import subprocess  # noqa: PLC0415  (one process of our own interpreter)
-    import sys  # noqa: PLC0415
+    import sys  # noqa: PLC0415  (as above)
 
     program = (
         "import sys; from speccursor.qualify.configuration.reading import parse; parse('', path='q', gates={});"

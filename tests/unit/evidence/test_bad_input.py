@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from speccursor.qualify.model.evidence import (
@@ -77,7 +77,6 @@ def test_a_tap_stream_cut_anywhere_is_never_complete() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=1000)
 @given(st.data())
 def test_only_unreadable_evidence_escapes_from_damaged_outputs(name: str, data: st.DataObject) -> None:
     content = EXAMPLES[name]
@@ -104,7 +103,6 @@ def test_only_unreadable_evidence_escapes_from_damaged_outputs(name: str, data: 
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=1000)
 @given(st.binary(max_size=400))
 def test_only_unreadable_evidence_escapes_from_random_bytes(name: str, content: bytes) -> None:
     outcome_of(name, content)

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from speccursor.qualify.evidence.cobertura import read_cobertura
@@ -237,7 +237,6 @@ def test_a_line_of_cobertura_outside_any_class_counts_for_nothing() -> None:
     ) == Coverage((FileCoverage(path="a", executed=(), missing=()),))
 
 
-@settings(max_examples=1000)
 @given(st.dictionaries(st.integers(1, 60), st.integers(0, 3), min_size=1, max_size=20))
 def test_lcov_and_cobertura_of_the_same_hits_say_the_same(hits: dict[int, int]) -> None:
     tracefile = "SF:src/a.py\n" + "".join(f"DA:{line},{count}\n" for line, count in hits.items()) + "end_of_record\n"

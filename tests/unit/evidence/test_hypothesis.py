@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from speccursor.qualify.evidence.hypothesis import read_hypothesis, statistics_of
@@ -162,7 +162,6 @@ def test_a_record_that_is_not_whole_is_unreadable(content: bytes, words: str) ->
         read_hypothesis(content, root=ROOT)
 
 
-@settings(max_examples=1000)
 @given(st.text(st.characters(codec="utf-8"), max_size=60) | st.just("\n" + PHASE.format("generate", 9999)))
 def test_an_event_of_the_candidate_never_adds_examples(event: str) -> None:
     events = f"    - Events:\n      * 50.00%, {event}\n\n"

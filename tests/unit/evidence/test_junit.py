@@ -1,7 +1,7 @@
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from speccursor.qualify.evidence.junit import read_junit
@@ -224,7 +224,6 @@ def test_bytes_that_are_no_utf_8_are_unreadable() -> None:
         read(b'<testsuite><testcase name="\xff"/></testsuite>')
 
 
-@settings(max_examples=1000)
 @given(
     st.lists(st.sampled_from(["", "<failure/>", "<error/>", "<skipped/>"]), max_size=12),
     st.integers(0, 3),

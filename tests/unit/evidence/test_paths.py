@@ -1,7 +1,7 @@
 import posixpath
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from speccursor.qualify.evidence.paths import Root, unescaped
@@ -53,7 +53,6 @@ def test_a_text_without_escapes_is_its_own_decoding() -> None:
     assert unescaped("a.py") == "a.py"
 
 
-@settings(max_examples=1000)
 @given(st.lists(st.sampled_from(["..", ".", "a", "b", "candidate", ""]), max_size=8).map("/".join))
 def test_no_path_is_taken_for_one_inside_unless_it_is(path: str) -> None:
     relative = ROOT.relative(path)

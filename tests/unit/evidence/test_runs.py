@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from speccursor.qualify.evidence.lizard import read_lizard
@@ -146,7 +146,6 @@ def test_what_is_no_tap_is_unreadable(text: str) -> None:
         tap(text)
 
 
-@settings(max_examples=1000)
 @given(st.lists(st.booleans(), max_size=20), st.integers(0, 22))
 def test_a_plan_is_met_by_its_number_of_points_alone(results: list[bool], plan: int) -> None:
     points = "".join(f"{'' if good else 'not '}ok {number} - t{number}\n" for number, good in enumerate(results, 1))
@@ -186,7 +185,6 @@ def test_a_record_that_does_not_repeat_itself_is_unreadable(content: bytes) -> N
         read_lizard(content, root=ROOT)
 
 
-@settings(max_examples=1000)
 @given(
     st.text(st.characters(codec="utf-8", exclude_characters="\0\n\r/"), min_size=1, max_size=20).filter(
         lambda name: name.strip(".")

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from defusedxml.ElementTree import fromstring
-from hypothesis import given, settings
+from hypothesis import given
 
 from speccursor.qualify.model.stage import StageId
 from speccursor.qualify.model.verdict import Cause, Status, Verdict
@@ -76,7 +76,6 @@ def as_colour(status: Status) -> Status:
     return Status.PASSED if status.may_ship else status
 
 
-@settings(max_examples=1000, deadline=None)
 @given(verdicts)
 def test_every_form_tells_the_same_verdict(verdict: Verdict) -> None:
     assert told_by_json(verdict) is verdict.status

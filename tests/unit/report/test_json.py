@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema import Draft202012Validator
 from msgspec import Struct
 
@@ -25,6 +25,8 @@ Json = dict[str, Any]  # a decoded report, to be broken in one place
 
 def decoded() -> Json:
     found: Json = json.loads(report_json(sample.failing()))
+    for gate in found["stages"][0]["gates"]:
+        del gate["locations"][9:]
     return found
 
 
@@ -32,7 +34,6 @@ def test_the_schema_is_a_json_schema() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
 
-@settings(max_examples=1000, deadline=None)
 @given(verdicts)
 def test_every_verdict_is_valid_against_the_schema_and_can_be_read_again(verdict: Verdict) -> None:
     written = report_json(verdict)

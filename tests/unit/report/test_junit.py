@@ -1,7 +1,7 @@
 from collections import Counter
 
 from defusedxml.ElementTree import fromstring
-from hypothesis import given, settings
+from hypothesis import given
 from msgspec.structs import replace
 
 from speccursor.qualify.model.stage import StageId
@@ -14,7 +14,6 @@ from tests.unit.report.strategies import verdicts
 ELEMENTS = {"testsuites", "testsuite", "properties", "property", "testcase", "failure", "error", "skipped"}
 
 
-@settings(max_examples=1000, deadline=None)
 @given(verdicts)
 def test_it_is_xml_with_a_case_a_gate_whatever_the_text(verdict: Verdict) -> None:
     root = fromstring(report_junit(verdict))

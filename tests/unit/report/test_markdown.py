@@ -1,10 +1,11 @@
 import re
 from html.parser import HTMLParser
 
-from hypothesis import given, settings
+from hypothesis import given
 from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
+from speccursor.qualify.model.candidate import ComponentId
 from speccursor.qualify.model.plan import NotAsked
 from speccursor.qualify.model.stage import StageId
 from speccursor.qualify.model.verdict import Cause, Location, Status, Verdict
@@ -43,7 +44,6 @@ def rendered(comment: str) -> _Tags:
     return found
 
 
-@settings(max_examples=1000, deadline=None)
 @given(verdicts)
 def test_no_text_builds_anything_in_the_comment(verdict: Verdict) -> None:
     comment = report_markdown(bare(verdict))
@@ -54,7 +54,6 @@ def test_no_text_builds_anything_in_the_comment(verdict: Verdict) -> None:
     assert is_ours(comment)
 
 
-@settings(max_examples=1000, deadline=None)
 @given(texts)
 def test_code_and_prose_show_exactly_the_text(text: str) -> None:
     (paragraph,) = [token for token in MARKDOWN.parse(f"x {code(text)}") if token.type == "inline"]
@@ -72,7 +71,6 @@ def test_nobody_is_called_and_nothing_is_linked() -> None:
     assert not re.search(r"@\w|#\w|GH-\d|://|www\.\w", told)
 
 
-@settings(max_examples=1000, deadline=None)
 @given(verdicts, texts)
 def test_it_fits_into_a_comment_for_any_text(verdict: Verdict, text: str) -> None:
     long = (text or "x") * 400
@@ -111,7 +109,7 @@ def test_the_sample_stands_whole_and_its_first_screen_has_the_blockers() -> None
 def test_stages_that_were_not_asked_stand_in_the_table() -> None:
     comment = report_markdown(bare(sample.passing()))
     assert "| 12 | Deployment drill | not asked | | |" in comment
-    assert "| 1 | Static analysis | ✅ passed | 1 passed | 0.00 s |" in comment
+    assert "| 1 | Static analysis | ✅ passed | 1 passed |  |" in comment
 
 
 def test_a_long_report_is_cut_and_says_where() -> None:
@@ -146,3 +144,16 @@ def test_a_long_stage_is_cut_within() -> None:
 
 def test_only_a_comment_that_begins_with_the_marker_is_ours() -> None:
     assert not is_ours(f"> {MARKER}\nquoted")
+
+
+def test_a_pipe_does_not_end_a_cell() -> None:
+    ruling = replace(
+        sample.ruling("complexity", Status.FAILED, measured="1|2", component=ComponentId("a|b\\|c")), id="x|y"
+    )
+    tokens = MARKDOWN.parse(report_markdown(bare(sample.verdict(sample.stage(StageId.STATIC_ANALYSIS, ruling)))))
+    cells = [
+        tokens[number + 1].content
+        for number, token in enumerate(tokens)
+        if token.type == "td_open" and token.level == 3
+    ]
+    assert cells[:5] == ["❌ `x¦y`", "`a¦b\\¦c`", "`1¦2`", "`<= 15`", ""]

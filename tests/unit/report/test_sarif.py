@@ -3,7 +3,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from msgspec.structs import replace
@@ -103,7 +103,6 @@ def run_of(verdict: Verdict) -> Json:
     return found
 
 
-@settings(max_examples=1000, deadline=None)
 @given(verdicts)
 def test_it_is_sarif_whatever_the_text(verdict: Verdict) -> None:
     run = run_of(verdict)
@@ -194,7 +193,6 @@ def test_an_engine_without_a_name_has_no_version() -> None:
     assert "version" not in run_of(replace(sample.passing(), engine=""))["tool"]["driver"]
 
 
-@settings(max_examples=1000, deadline=None)
 @given(texts | st.text())
 def test_a_path_is_a_relative_reference(path: str) -> None:
     uri = urlsplit(uri_of(path))

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -16,7 +16,6 @@ from tests.unit.report.strategies import bare, texts, verdicts
 ANSI = re.compile(r"\x1b\[[\d;]*m")
 
 
-@settings(max_examples=1000, deadline=None)
 @given(verdicts, st.sampled_from((60, 80, 200)))
 def test_it_fits_the_width_and_no_text_controls_the_terminal(verdict: Verdict, width: int) -> None:
     shown = screen(bare(verdict), width=width, colour=False)
@@ -26,7 +25,6 @@ def test_it_fits_the_width_and_no_text_controls_the_terminal(verdict: Verdict, w
         assert cells(line) <= width or line.startswith("    $ ")
 
 
-@settings(max_examples=1000, deadline=None)
 @given(st.lists(st.lists(texts, max_size=2), max_size=2), st.integers(10, 40), st.integers(0, 4))
 def test_lines_wrap_and_lose_nothing(lines: list[list[str]], width: int, indent: int) -> None:
     safe = [[text if text.isprintable() else "x" for text in spans] for spans in lines]

@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from speccursor.qualify.report.text import brief, cut, visible, visible_lines
@@ -7,7 +7,6 @@ from tests.unit.report.strategies import texts
 any_text = texts | st.text(st.characters())
 
 
-@settings(max_examples=1000, deadline=None)
 @given(any_text)
 def test_what_is_visible_is_printable_and_stays_as_it_is(text: str) -> None:
     shown = visible(text)

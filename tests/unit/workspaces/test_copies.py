@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from speccursor.qualify.model.candidate import File
@@ -145,7 +145,6 @@ def test_a_folder_of_ours_is_copied_over_another(source: Path, tmp_path: Path) -
 _PARTS = st.lists(st.sampled_from(["..", ".", "", "a", "b", "d"]), min_size=1, max_size=6).map("/".join)
 
 
-@settings(max_examples=1000, deadline=None)
 @given(depth=st.integers(0, 3), first=_PARTS, second=_PARTS)
 def test_no_chain_of_links_that_are_kept_leads_out(depth: int, first: str, second: str) -> None:
     """Two links, each kept, in folders of one depth: walk them as the kernel would, over a tree of names."""

@@ -359,3 +359,112 @@ def test_a_tree_that_a_build_fills_is_not_kept(source: Path, place: Place, monke
     assert made.environment is not None
     assert any("they are not kept" in note for note in made.notes)
     assert not (Path(made.environment.folder) / "built").exists()
+
+
+POETRY_LOCK = """
+[[package]]
+name = "dep"
+version = "1.0"
+[[package]]
+name = "pytest"
+version = "0.9"
+"""
+UV_LOCK = """
+version = 1
+revision = 3
+requires-python = ">=3.11"
+[[package]]
+name = "dep"
+version = "1.0"
+source = { registry = "links" }
+wheels = [{ path = "dep-1.0-py3-none-any.whl" }]
+[[package]]
+name = "thing"
+version = "1.0"
+source = { editable = "." }
+[package.optional-dependencies]
+test = [{ name = "dep" }]
+[package.metadata]
+requires-dist = [{ name = "dep", marker = "extra == 'test'" }]
+provides-extras = ["test"]
+"""
+
+
+@pytest.fixture
+def newer(source: Path) -> Path:
+    wheel(source.parent / "links", "dep", "2.0")
+    wheel(source.parent / "links", "pytest", "0.9")
+    return source
+
+
+def test_without_a_lock_the_newest_versions_are_taken(newer: Path, place: Place) -> None:
+    made = prepared(newer, NONE, place)
+
+    assert made.environment is not None
+    assert (made.environment.versions["dep"], made.environment.versions["pytest"]) == ("2.0", "1.0")
+
+
+@pytest.mark.parametrize("isolation", EITHER)
+def test_the_projects_own_lock_decides_versions_and_those_of_our_tools_too(isolation: Isolation, newer: Path) -> None:
+    write(newer, {"poetry.lock": POETRY_LOCK})
+    root = newer.parent
+    with take_place(isolation, cache=root / "cache", project="p", scratch=root / "locked") as place:
+        made = prepared(newer, isolation, place)
+
+    assert made.environment is not None
+    assert made.environment.versions["dep"] == "1.0"
+    assert made.environment.versions["pytest"] == "0.9"
+    assert made.environment.versions["coverage"] == "1.0"
+    assert "versions are those that poetry.lock has: it pins 2 packages" in made.notes
+
+
+def test_a_lock_of_uv_is_exported_by_uv(newer: Path, place: Place) -> None:
+    write(newer, {"uv.lock": UV_LOCK})
+    made = prepared(newer, NONE, place)
+
+    assert made.environment is not None
+    assert made.environment.versions["dep"] == "1.0"
+    assert "versions are those that uv.lock has: it pins 1 packages" in made.notes
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("uv.lock", "= broken", "exporting the lock"),
+        ("pdm.lock", "= broken", "Invalid"),
+        ("poetry.lock", "", "pins no package"),
+        ("poetry.lock", POETRY_LOCK.replace("1.0", "3.0"), "dep==3.0"),
+    ],
+)
+def test_a_lock_that_cannot_be_followed_is_left_and_noted(
+    name: str, text: str, reason: str, newer: Path, place: Place
+) -> None:
+    write(newer, {name: text})
+    made = prepared(newer, NONE, place)
+
+    assert made.environment is not None
+    assert (made.environment.versions["dep"], made.environment.versions["pytest"]) == ("2.0", "1.0")
+    (note,) = (note for note in made.notes if f"{name} is not followed" in note)
+    assert reason in note
+
+
+def test_a_lock_is_no_reason_to_ask_an_unreachable_registry_twice(newer: Path, place: Place) -> None:
+    write(newer, {"poetry.lock": POETRY_LOCK})
+    recipe = Recipe(
+        packages=("nowhere",),
+        environment={"UV_OFFLINE": "0", "UV_DEFAULT_INDEX": "http://127.0.0.1:9/simple", "UV_HTTP_RETRIES": "0"},
+    )
+    made = prepared(newer, NONE, place, recipe=recipe)
+
+    assert isinstance(made.outcome, Unavailable)
+    assert made.log is not None
+    assert Path(made.log).read_text().count("pip install") == 1
+
+
+def test_a_changed_lock_makes_another_environment(newer: Path, place: Place) -> None:
+    digests = set()
+    for name in ("uv.lock", "pylock.toml", "poetry.lock", "pdm.lock"):
+        write(newer, {name: POETRY_LOCK})
+        digests.add(prepared(newer, NONE, place, interpreter="none").digest)
+
+    assert len(digests) == 4

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packaging.requirements import Requirement
 
@@ -148,7 +148,6 @@ def test_poetrys_constraints(constraint: object, expected: str | None) -> None:
     assert poetry_requirement("n", constraint) == expected
 
 
-@settings(max_examples=1000, deadline=None)
 @given(st.one_of(st.text(max_size=12), st.text("^~<>=!*|,.0123456789ab ", max_size=12)))
 def test_whatever_poetry_says_becomes_a_valid_requirement(constraint: str) -> None:
     said = poetry_requirement("name", constraint)

@@ -109,26 +109,30 @@ def statistics_of(text: str) -> Statistics | None:
     asked = _ASKED.fullmatch(stopped)
     if stopped == lines[-1] or not (asked or _OTHER_REASONS.fullmatch(stopped)):
         return None
-    phases = [(at, found[1]) for at, line in enumerate(lines) if (found := _PHASE.fullmatch(line))]
-    names = [name for _, name in phases]
-    if not phases or any(name not in _ORDER for name in names):
-        return None
-    places = [_ORDER.index(name) for name in names]
-    if places != sorted(set(places)):
-        return None
-    counts = [_counts(lines, at) for at, name in phases if name in _TESTING]
+    phases = _phases(lines)
+    counts = [_counts(lines, at) for name, at in phases.items() if name in _TESTING]
     known = [count for count in counts if count is not None]
-    if len(known) != len(counts):
+    if not phases or len(known) != len(counts):
         return None
+    passing, failing, invalid = map(sum, zip((0, 0, 0), *known, strict=True))
     return Statistics(
-        passing=sum(count[0] for count in known),
-        failing=sum(count[1] for count in known),
-        invalid=sum(count[2] for count in known),
-        generated="generate" in names,
+        passing=passing,
+        failing=failing,
+        invalid=invalid,
+        generated="generate" in phases,
         exhausted=stopped == _EXHAUSTED,
         asked=int(asked[1]) if asked else None,
         stopped=stopped,
     )
+
+
+def _phases(lines: Sequence[str]) -> dict[str, int]:
+    """Return where each phase begins; none where they are not Hypothesis's own, in its order and once each."""
+    phases = [(found[1], at) for at, line in enumerate(lines) if (found := _PHASE.fullmatch(line))]
+    if any(name not in _ORDER for name, _ in phases):
+        return {}
+    places = [_ORDER.index(name) for name, _ in phases]
+    return dict(phases) if places == sorted(set(places)) else {}
 
 
 def _counts(lines: Sequence[str], at: int) -> tuple[int, int, int] | None:

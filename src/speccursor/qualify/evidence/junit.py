@@ -290,11 +290,9 @@ class _Reader:
             self._belong(*belongs)
         told = self._told
         if told is not None or belongs[0] == _SUITE_FAILED:
-            told, self._told = told or _Told(), None
-            if (told.collection and not belongs[0]) or belongs[0] == _SUITE_FAILED:
-                self._close_collection(told, belongs[1] or name)
+            told = self._tell(told or _Told(), *belongs, name)
+            if told is None:
                 return
-            _tally(self._suite, told)
         identity = self._prefix + name
         suite = self._suite
         again = identity == self._last and suite.pytest
@@ -318,6 +316,15 @@ class _Reader:
         self._last = identity
         self._again = told is None
         self._cases.append(case)
+
+    def _tell(self, told: _Told, owner: str, file: str, name: str) -> _Told | None:
+        """Count what a case tells besides that it ran. None: it is no case, but a suite that did not start."""
+        self._told = None
+        if (told.collection and not owner) or owner == _SUITE_FAILED:
+            self._close_collection(told, file or name)
+            return None
+        _tally(self._suite, told)
+        return told
 
     def _seconds(self, text: str) -> float | None:
         seconds = _seconds(text)

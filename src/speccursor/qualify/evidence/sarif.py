@@ -183,15 +183,7 @@ class _Reader:
 
     def findings(self) -> Iterator[Finding]:
         """Yield the run's findings. The results are taken apart on the way, to keep memory low."""
-        run = self._run
-        name = run.tool.driver.name
-        if not all(call.execution_successful for call in run.invocations or ()):
-            raise UnreadableEvidence(f"{name} says that its execution failed")
-        if run.results is None:
-            raise UnreadableEvidence(f"the run of {name} has no results, not even none")
-        if run.external_property_file_references and run.external_property_file_references.results:
-            raise UnreadableEvidence(f"{name} put its results into other files")
-        results = run.results
+        results = self._results()
         results.reverse()  # taken from the end, so that each is freed as soon as it is read
         where, sort = self._where, self._sort
         while results:
@@ -208,6 +200,17 @@ class _Reader:
                 text = _text(message, definition)
             yield Finding(path, line, column, rule, text, severity, bool(result.fixes))
         yield from self._notifications()
+
+    def _results(self) -> list[_Result]:
+        """Return the run's results, of which none is missing. Raises UnreadableEvidence."""
+        run, name = self._run, self._run.tool.driver.name
+        if not all(call.execution_successful for call in run.invocations or ()):
+            raise UnreadableEvidence(f"{name} says that its execution failed")
+        if run.results is None:
+            raise UnreadableEvidence(f"the run of {name} has no results, not even none")
+        if run.external_property_file_references and run.external_property_file_references.results:
+            raise UnreadableEvidence(f"{name} put its results into other files")
+        return run.results
 
     def examined(self) -> int | None:
         """Count the artifacts marked as analysis targets (section 3.24.6); None where no roles are told."""

@@ -126,9 +126,8 @@ def _top(verdict: Verdict) -> Iterator[str]:
         yield from _more(len(failed) - _FIRST, "failed gate")
     if left:
         yield "\n**Inconclusive**\n"
-        for item in left[:_FIRST]:
+        for item in left:
             yield f"- {_EMOJI[Status.INCONCLUSIVE]} {item.stage.number}. {TITLE[item.stage.id]}: {_open(item)}"
-        yield from _more(len(left) - _FIRST, "stage")
 
 
 def _failed_row(blocker: Blocker) -> str:
@@ -149,7 +148,7 @@ def _failed_row(blocker: Blocker) -> str:
 def _open(item: Undecided) -> str:
     if not item.rulings:
         return item.reason
-    causes = " and ".join(dict.fromkeys(CAUSE[r.cause] for r in item.rulings if r.cause))
+    causes = ", ".join(dict.fromkeys(CAUSE[r.cause] for r in item.rulings if r.cause))
     gates = [*dict.fromkeys(ruling.id for ruling in item.rulings)]
     more = f" and {len(gates) - _FIRST} more" if len(gates) > _FIRST else ""
     return f"{', '.join(map(code, gates[:_FIRST]))}{more}: {causes}"
@@ -173,7 +172,7 @@ def _stage_row(stage: StageId, verdict: StageVerdict | None) -> str:
         return f"| {stage.number} | {TITLE[stage]} | {NOT_ASKED} | | |"
     found = [ruling.status for ruling in verdict.gates]
     tally = ", ".join(f"{found.count(status)} {WORD[status]}" for status in WORST_FIRST if status in found)
-    time = "cached" if verdict.cached else duration(verdict.seconds)
+    time = "cached" if verdict.cached else duration(verdict.seconds) if verdict.seconds else ""
     status = f"{_EMOJI[verdict.status]} {WORD[verdict.status]}"
     return f"| {stage.number} | {TITLE[stage]} | {status} | {tally} | {time} |"
 

@@ -121,21 +121,25 @@ def _facts(
     names = [path[len(folder) :] for path in configuration]
     dependencies = {*_dependencies(table), *_dependencies(above.table)}
     return {
-        "name": table.text("name") or "",
-        "version": table.text("version") or "",
+        "name": _text(table, "name"),
+        "version": _text(table, "version"),
         "module": "esm" if table.text("type") == "module" else "cjs",
         "lock": lock,
         "package_manager": _package_manager(table, lock) or _package_manager(above.table, lock) or "npm",
-        "scripts_test": scripts.text("test") or "",
-        "pretest": scripts.text("pretest") or "",
-        "posttest": scripts.text("posttest") or "",
-        "build": scripts.text("build") or "",
-        "prepare": scripts.text("prepare") or "",
+        "scripts_test": _text(scripts, "test"),
+        "pretest": _text(scripts, "pretest"),
+        "posttest": _text(scripts, "posttest"),
+        "build": _text(scripts, "build"),
+        "prepare": _text(scripts, "prepare"),
         "tsconfig": next((one for one in sorted(names, key=len) if _TSCONFIG.match(one)), ""),
         "eslint": next((one for one in names if _ESLINT.match(one)), ""),
         "fast_check": "yes" if any("fast-check" in one for one in dependencies) else "",
         "manifest_error": manifest.error,
     }
+
+
+def _text(table: Table, key: str) -> str:
+    return table.text(key) or ""
 
 
 def _with_tests(made: Component, folder: str, table: Table, above: Table, workspace: str | None) -> Component:

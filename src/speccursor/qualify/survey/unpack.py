@@ -264,9 +264,9 @@ def _decompressed(archive: Path) -> Iterator[IO[bytes]]:
 @contextmanager
 def _tar_errors(placing: _Placing) -> Iterator[None]:
     import lzma  # noqa: PLC0415  (see _untar)
-    import struct  # noqa: PLC0415
-    import tarfile  # noqa: PLC0415
-    import zlib  # noqa: PLC0415
+    import struct  # noqa: PLC0415  (as above)
+    import tarfile  # noqa: PLC0415  (as above)
+    import zlib  # noqa: PLC0415  (as above)
 
     try:
         yield
@@ -287,7 +287,7 @@ def _tar_errors(placing: _Placing) -> Iterator[None]:
 def _unzip(archive: Path, placing: _Placing, size: int) -> None:
     import struct  # noqa: PLC0415  (only for such archives)
     import zipfile  # noqa: PLC0415  (slow, and few candidates are archives)
-    import zlib  # noqa: PLC0415
+    import zlib  # noqa: PLC0415  (as above)
 
     bound = placing.limits.bound(size)
     try:

@@ -26,7 +26,7 @@ def others(component: Component) -> tuple[str, ...]:
     )
 
 
-def tests(component: Component) -> tuple[str, ...]:
+def files_of_tests(component: Component) -> tuple[str, ...]:
     """Return the test files in JavaScript and TypeScript."""
     return tuple(path for path in component.paths(Role.TEST) if path.endswith(SUFFIXES))
 

@@ -17,7 +17,7 @@ from speccursor.qualify.model.digests import canonical_json
 from speccursor.qualify.model.evidence import Coverage, Evidence, FileCoverage, TestRun, UnreadableEvidence
 from speccursor.qualify.model.tool import Invocation, Npm, Options, Outputs
 from speccursor.qualify.tools.asset import read_asset
-from speccursor.qualify.tools.javascript_layout import sources, tests
+from speccursor.qualify.tools.javascript_layout import files_of_tests, sources
 
 C8 = Npm(name="c8", version="10.1.3")
 """c8, with monocart-coverage-reports under the same lock, for runners that measure no coverage themselves."""
@@ -106,7 +106,7 @@ def run_of(component: Component, options: Options, runner: str, *, properties: b
     settings: dict[str, object] = {
         "runner": runner,
         "source": sources(component),
-        "tests": tests(component),
+        "tests": files_of_tests(component),
         "arguments": options.test_arguments,
         "properties": properties,
     }

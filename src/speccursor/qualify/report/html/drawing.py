@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable
 
 from speccursor.qualify.report.html.markup import Html, element, join
+from speccursor.qualify.report.text import visible
 
 
 def drawing(identifier: str, title: str, told: str, shapes: Iterable[Html], *, width: float, height: float) -> Html:
@@ -56,7 +57,8 @@ def fine(value: float) -> str:
 
 def shortened(text: str, limit: int) -> str:
     """Return a label of at most `limit` characters that keeps its end, where paths differ."""
-    return text if len(text) <= limit else f"…{text[-(limit - 1) :]}"
+    shown = visible(text[-limit - 1 :])
+    return shown if len(shown) <= limit else f"…{shown[-(limit - 1) :]}"
 
 
 def ticks(top: float, count: int = 5) -> list[float]:

@@ -11,7 +11,7 @@ from speccursor.qualify.report.material import Material
 from speccursor.qualify.report.text import cut
 
 _RULES = 16
-_LISTED = 250
+_LISTED = 150
 _ROW = 22.0
 _LEFT = 240.0
 _PLOT = 360.0

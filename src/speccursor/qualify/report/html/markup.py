@@ -6,6 +6,7 @@ for all five significant characters (HTML Living Standard 13.1.2, 13.1.4), after
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from speccursor.qualify.report.text import visible_lines
@@ -29,10 +30,7 @@ def trusted(markup: str) -> Html:
 
 def escape(text: str) -> Html:
     """Return text as markup that shows exactly it."""
-    if isinstance(text, Html):
-        return text
-    safe = visible_lines(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return Html(safe.replace('"', "&quot;").replace("'", "&#39;"))
+    return text if isinstance(text, Html) else _escaped(text)
 
 
 def element(tag: str, /, *children: str, **attributes: str | float | bool | None) -> Html:
@@ -43,11 +41,10 @@ def element(tag: str, /, *children: str, **attributes: str | float | bool | None
     """
     written = ""
     for key, value in attributes.items():
-        name = key.removesuffix("_").replace("_", "-")
         if value is True:
-            written += f" {name}"
+            written += f" {_name(key)}"
         elif value is not None and value is not False:
-            written += f' {name}="{escape(str(value))}"'
+            written += f' {_name(key)}="{escape(str(value))}"'
     if tag in _VOID:
         return Html(f"<{tag}{written}>")
     return Html(f"<{tag}{written}>{''.join(map(escape, children))}</{tag}>")
@@ -87,3 +84,15 @@ class Fit:
         return element(
             "p", f"Cut here: {self.cut} more {what}, left out for size. All are in report.json.", class_="cut"
         )
+
+
+@lru_cache(maxsize=2048)
+def _escaped(text: str) -> Html:
+    """Escape text that is no markup. Markup never comes here, although it is equal to text as a key."""
+    safe = visible_lines(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return Html(safe.replace('"', "&quot;").replace("'", "&#39;"))
+
+
+@lru_cache(maxsize=128)
+def _name(key: str) -> str:
+    return key.removesuffix("_").replace("_", "-")

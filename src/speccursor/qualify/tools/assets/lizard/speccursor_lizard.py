@@ -41,7 +41,7 @@ class LizardExtension:
 def main(arguments: list[str]) -> int:
     """Run lizard's command line with the extension."""
     # type: ignore: where this is type-checked, lizard is not there; where it runs, it is.
-    import lizard  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415
+    import lizard  # type: ignore[import-not-found,import-untyped,unused-ignore]  # noqa: PLC0415  (as late)
 
     module = ModuleType(f"lizard_ext.lizard{_NAME}")
     module.LizardExtension = LizardExtension  # type: ignore[attr-defined]  # a module made by hand

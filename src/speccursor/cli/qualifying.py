@@ -1,0 +1,92 @@
+"""What ``speccursor qualify`` does where no verdict stands already."""
+
+import os
+import secrets
+import sys
+from argparse import Namespace
+from datetime import UTC, datetime
+from platform import platform
+
+from speccursor.cli.arguments import default_jobs
+from speccursor.cli.asking import asked_of
+from speccursor.cli.exits import exit_of
+from speccursor.cli.publish import publish, show
+from speccursor.cli.sealing import seal
+from speccursor.cli.target import Place
+from speccursor.cli.watch import watching
+from speccursor.qualify.execute import Run
+from speccursor.qualify.execute.workbench import Workbench
+from speccursor.qualify.model.misuse import UnusableRun
+from speccursor.qualify.model.record import Observation
+from speccursor.qualify.pipeline import Asked, answer
+from speccursor.qualify.provision.caches import cache_root
+from speccursor.qualify.store.runs import RunFolder, Start
+from speccursor.qualify.tools import TOOLS
+from speccursor.qualify.tools.reading import described
+
+
+def qualify(place: Place, arguments: Namespace) -> int:
+    """Survey, plan, execute, judge, report; return the verdict's exit code."""
+    if arguments.fix:
+        from speccursor.cli.fixing import fix  # noqa: PLC0415  (a rare path, and it needs an event loop)
+
+        for path in fix(place, asked_of(place, arguments)):
+            print(f"fixed {path}", file=sys.stderr)
+    asked = asked_of(place, arguments)
+    folder, start, observed = _begun(place, asked, arguments.resume)
+    bench = Workbench(
+        asked.plan,
+        asked.candidate,
+        place.folder,
+        TOOLS,
+        cache=cache_root(os.environ),
+        objects=place.state.objects,
+    )
+    with bench, watching(arguments) as watch:
+        material = answer(
+            Run(
+                plan=asked.plan,
+                state=place.state,
+                folder=folder,
+                start=start,
+                laboratory=bench,
+                jobs=arguments.jobs or default_jobs(),
+                use_cache=not arguments.no_cache,
+                observed=observed,
+                durations=place.state.durations(),
+                watch=watch,
+                found=lambda observation: described(folder, observation, TOOLS),
+                audit=lambda _: secrets.randbelow(10**6) < arguments.audit_cache * 10**6,
+            )
+        )
+    place.state.keep_durations(material.record)
+    publish(material, folder)
+    seal(place, asked.candidate, material, folder, arguments)
+    show(material, folder, arguments)
+    return exit_of(material.verdict.status)
+
+
+def _begun(place: Place, asked: Asked, resume: str | None) -> tuple[RunFolder, Start, list[Observation]]:
+    """Begin a new run, or take up an interrupted one of the very same plan."""
+    if resume is not None:
+        folder = place.state.find(resume)
+        start, observed = folder.journal()
+        if folder.finished:
+            raise UnusableRun(f"{folder.id} is finished", hint="leave --resume away for a new run")
+        if folder.plan().digest != asked.plan.digest:
+            raise UnusableRun(
+                f"{folder.id} was planned for other files or settings",
+                hint="leave --resume away: what did not change comes from the cache",
+            )
+        return folder, start, observed
+    now = datetime.now(UTC)
+    folder = place.state.new_run(now)
+    start = Start(
+        run=folder.id,
+        nonce=secrets.token_hex(16),
+        plan=asked.plan.digest,
+        machine=platform(),
+        started=now.isoformat(),
+    )
+    folder.begin(asked.plan, start)
+    return folder, start, []

@@ -1,0 +1,69 @@
+"""Released source distributions that nobody here wrote, as their registries serve them by name."""
+
+import hashlib
+import shutil
+import subprocess
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import uv
+
+PIP = "pip==25.3"
+TABLE = Path(__file__).with_name("real_repositories.toml")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Real:
+    """One release: where it comes from, its digest (SHA-256), and what each gate is known to say of it.
+
+    `gates` maps "gate tool" to "status cause: measured"; a tool that runs once for each file of a kind says
+    the same each time. `code` is the exit code.
+    """
+
+    registry: str
+    name: str
+    version: str
+    sha256: str
+    code: int
+    gates: dict[str, str]
+    slow: bool = False
+
+    def __str__(self) -> str:
+        """Return the name and version as a person writes them."""
+        return f"{self.name}-{self.version}"
+
+
+def read_table() -> list[Real]:
+    """Read the table of releases."""
+    return [Real(**row) for row in tomllib.loads(TABLE.read_text())["release"]]
+
+
+def fetch(real: Real, cache: Path) -> Path:
+    """Fetch a release with its registry's own client, unless `cache` has it; whatever comes must be the known bytes."""
+    folder = cache / str(real).replace("/", "-")
+    kept = next(folder.glob("*.t*gz"), None) if folder.is_dir() else None
+    if kept is not None and _digest(kept) == real.sha256:
+        return kept
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    argv = _download(real, folder)
+    ended = subprocess.run(argv, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
+    assert ended.returncode == 0, f"{real} was not served: {ended.stderr[-2000:]}"
+    (fetched,) = folder.glob("*.t*gz")
+    assert _digest(fetched) == real.sha256
+    return fetched
+
+
+def _download(real: Real, folder: Path) -> list[str]:
+    if real.registry == "npm":
+        return [shutil.which("npm") or "npm", "pack", "--silent", f"{real.name}@{real.version}"]
+    # pip checks the digest before it builds the metadata that it insists on.
+    pinned = folder / "pinned.txt"
+    pinned.write_text(f"{real.name}=={real.version} --hash=sha256:{real.sha256}\n")
+    pip = [uv.find_uv_bin(), "tool", "run", "--quiet", "--from", PIP, "pip"]
+    return [*pip, "download", "--quiet", "--no-deps", "--no-binary", real.name, "--requirement", str(pinned)]
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,78 @@
+"""Real releases get the verdict that running the tools by hand gives them; docs/real-repositories.md compares."""
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.program import SOURCES_ONLY, speccursor
+from tests.e2e.real import Real, fetch, read_table
+
+PERCENT = re.compile(r"(\d+\.\d+) %")
+TOLERANCE = 0.5
+RELEASES = [
+    pytest.param(real, id=str(real), marks=[pytest.mark.slow, pytest.mark.timeout(3600)] if real.slow else [])
+    for real in read_table()
+]
+
+pytestmark = [pytest.mark.e2e, pytest.mark.network]
+
+
+def said(ruling: dict[str, Any]) -> str:
+    """Say what a gate came to, as the table does."""
+    measured = f": {ruling['measured']}" if ruling["measured"] is not None else ""
+    return f"{ruling['status']}{' ' + ruling['cause'] if ruling['cause'] else ''}{measured}"
+
+
+def agree(measured: str, expected: str) -> bool:
+    """Whether two gates say the same; coverage may move a little with the versions of what a project does not pin."""
+    found, known = PERCENT.search(measured), PERCENT.search(expected)
+    if found is None or known is None:
+        return measured == expected
+    same_words = measured[: found.start()] == expected[: known.start()]
+    return same_words and abs(float(found[1]) - float(known[1])) <= TOLERANCE
+
+
+@pytest.mark.parametrize("real", RELEASES)
+def test_a_real_release_gets_the_verdict_that_the_tools_give_by_hand(
+    real: Real, tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    if real.registry == "npm" and shutil.which("npm") is None:
+        pytest.skip("there is no npm on this machine to fetch it with")
+    archive = fetch(real, pytestconfig.cache.mkdir("real-releases"))
+    kept = shutil.copy(archive, tmp_path)
+    ran = speccursor("qualify", *SOURCES_ONLY, "--json", str(kept), cwd=tmp_path, timeout_s=3000)
+
+    found = {f"{ruling['id']} {ruling['tool']}": said(ruling) for ruling in ran.rulings()}
+    differing = {
+        gate: (found.get(gate), real.gates.get(gate))
+        for gate in sorted(found.keys() | real.gates.keys())
+        if not agree(found.get(gate, "not asked"), real.gates.get(gate, "not expected"))
+    }
+    assert differing == {}, ran.err[-2000:]
+    assert ran.code == real.code
+    assert ran.verdict["partial"]
+
+
+def test_the_table_holds_eight_python_releases_and_four_of_npm() -> None:
+    registries = [real.registry for real in read_table()]
+
+    assert registries.count("pypi") >= 8
+    assert registries.count("npm") >= 4
+
+
+@pytest.mark.parametrize(
+    ("measured", "expected", "same"),
+    [
+        ("failed: 52 in 29 files", "failed: 52 in 29 files", True),
+        ("failed: 52 in 29 files", "failed: 51 in 29 files", False),
+        ("passed: 95.80 % (4 of 5)", "passed: 96.00 % (5 of 6)", True),
+        ("passed: 95.80 % (4 of 5)", "failed: 95.80 % (4 of 5)", False),
+        ("passed: 95.80 % (4 of 5)", "passed: 96.40 % (5 of 6)", False),
+        ("inconclusive missing", "passed: 96.40 % (5 of 6)", False),
+    ],
+)
+def test_verdicts_agree_to_the_letter_and_coverage_to_half_a_point(measured: str, expected: str, same: bool) -> None:
+    assert agree(measured, expected) is same
