@@ -24,12 +24,14 @@ MANIFEST = '[project]\nname = "pkg"\nversion = "1"\n\n[tool.hatch.build.targets.
 
 def grep(component: Component, _options: Options) -> Invocation:
     """Look for the bad word; grep's exit code 1 is that there is none."""
-    return Invocation(argv=("grep", "-rn", WORD, *component.paths()), cwd="{root}", ok_exit_codes=frozenset({0, 1}))
+    return Invocation(
+        argv=("grep", "-rn", WORD, *sorted(component.files)), cwd="{root}", ok_exit_codes=frozenset({0, 1})
+    )
 
 
 def mend(component: Component, _options: Options) -> Invocation:
     """Replace the bad word."""
-    return Invocation(argv=("sed", "-i", f"s/{WORD}/good/", *component.paths()), cwd="{root}")
+    return Invocation(argv=("sed", "-i", f"s/{WORD}/good/", *sorted(component.files)), cwd="{root}")
 
 
 def found(outputs: Outputs) -> tuple[Evidence, ...]:

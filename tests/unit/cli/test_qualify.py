@@ -210,8 +210,13 @@ def test_an_sdist_is_qualified_on_a_copy_and_its_run_kept_here(project: Offline)
     assert len(list((project.folder / ".speccursor" / "runs").iterdir())) == 1
 
 
-def test_a_clone_is_gone_afterwards(project: Offline, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("speccursor.cli.target.clone", lambda url, folder, *, revision: folder.mkdir())
+@pytest.mark.usefixtures("project")
+def test_a_clone_is_gone_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    def clone(url: str, folder: Path, *, revision: str | None) -> None:
+        assert (url, revision) == ("https://example.invalid/pkg.git", None)
+        folder.mkdir()
+
+    monkeypatch.setattr("speccursor.cli.target.clone", clone)
     with placed("https://example.invalid/pkg.git") as place:
         assert place.folder.is_dir()
         assert not place.own

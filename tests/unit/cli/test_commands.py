@@ -1,0 +1,224 @@
+"""Every other command on stored runs and on a candidate whose tools are programs of any system."""
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+from argparse import Namespace
+from collections.abc import Iterable
+
+import pytest
+
+from speccursor.cli import doctor, tools
+from speccursor.cli.commands import COMMANDS
+from speccursor.cli.screen import colour
+from speccursor.qualify.gates import GATES
+from speccursor.qualify.model.digests import digest_of
+from speccursor.qualify.model.tool import Provision
+from speccursor.qualify.provision.installed import Installed, Missing, Origin, Status
+from speccursor.qualify.tools import TOOLS
+from tests.unit.cli.offline import STAGE_ONE, WORD, Offline
+
+
+def qualified(project: Offline, text: str = "A = 1\n") -> str:
+    """Qualify once and return the run's id."""
+    project.write("src/pkg/__init__.py", text)
+    return str(json.loads(project.run("qualify", *STAGE_ONE, "--json")[1])["run"])
+
+
+@pytest.mark.parametrize("module", ["speccursor", "speccursor.cli"])
+def test_the_package_is_a_program(module: str) -> None:
+    argv = [sys.executable, "-m", module, "--version"]
+    ended = subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stdout.split()[0]) == (0, "speccursor")
+
+
+# stored runs
+
+
+def test_a_stored_run_is_judged_again_to_the_same_bytes_wherever_it_is_named(project: Offline) -> None:
+    run = qualified(project, f"{WORD} = 1\n")
+    folder = project.folder / ".speccursor" / "runs" / run
+    report = (folder / "report.json").read_text()
+    for name in ("latest", run, run[:12], str(folder), str(folder / "record.json")):
+        assert project.run("judge", name, "--json") == (1, report, ""), name
+    assert "lint-errors" in project.run("judge")[1]
+    assert json.loads(project.run("judge", "--json", "--date", "2027-02-01")[1])["judged_at"] == "2027-02-01"
+
+
+def test_a_run_that_is_not_there_is_a_mistake_with_a_hint(project: Offline) -> None:
+    for command in ("judge", "report"):
+        code, out, err = project.run(command, "20010101")
+        assert (code, out) == (2, "")
+        assert err.count("\n") >= 2
+
+
+@pytest.mark.parametrize(
+    ("form", "file"),
+    [
+        ("json", "report.json"),
+        ("markdown", "report.md"),
+        ("junit", "junit.xml"),
+        ("sarif", "report.sarif"),
+        ("html", "report.html"),
+    ],
+)
+def test_a_stored_run_is_reported_in_any_form_as_it_was_published(project: Offline, form: str, file: str) -> None:
+    run = qualified(project)
+    published = (project.folder / ".speccursor" / "runs" / run / file).read_bytes()
+    assert project.run("report", "--form", form, "--output", "again")[0] == 0
+    assert (project.folder / "again").read_bytes() == published
+
+
+def test_a_report_goes_to_the_screen_or_to_standard_output(project: Offline) -> None:
+    run = qualified(project, f"{WORD} = 1\n")
+    code, out, _ = project.run("report", run)
+    assert code == 0  # shown, not judged
+    assert "lint-errors" in out
+    code, out, _ = project.run("report", run, "--form", "json")
+    assert (code, json.loads(out)["status"]) == (0, "failed")
+
+
+def test_the_stored_runs_are_listed_and_two_are_compared(project: Offline) -> None:
+    assert "no run is stored here" in project.run("runs")[1]
+    before, after = qualified(project), qualified(project, f"{WORD} = 1\n")
+    listed = json.loads(project.run("runs", "list", "--json")[1])
+    assert {item["run"]: item["status"] for item in listed} == {before: "passed", after: "failed"}
+    code, out, _ = project.run("runs", "compare", before, after)
+    assert code == 0
+    assert out.startswith("passed -> failed, 3 rulings differ\n")
+    assert "lint-errors on python:. [host]: passed -> failed" in out
+    changes = json.loads(project.run("runs", "compare", before, after, "--json")[1])
+    assert {(item["measured_before"], item["measured_after"]) for item in changes} == {("0", "1")}
+    assert project.run("runs", "compare", before, before, "--json")[1].strip() == "[]"
+
+
+def test_a_question_that_only_one_run_asks_is_a_difference(project: Offline) -> None:
+    before = qualified(project)
+    project.run("qualify", "--stage", "2", "--json")
+    after = next(path.name for path in (project.folder / ".speccursor" / "runs").iterdir() if path.name != before)
+    out = project.run("runs", "compare", before, after)[1]
+    assert "complexity on python:. [host]: passed -> not asked" in out
+    assert "tests-pass on python:." in out
+
+
+def test_compare_takes_two_runs(project: Offline) -> None:
+    code, _, err = project.run("runs", "compare", "latest")
+    assert code == 2
+    assert "compare takes two runs" in err
+
+
+# before a run
+
+
+def test_a_plan_tells_what_is_owed_what_is_not_asked_and_what_is_weaker(project: Offline) -> None:
+    project.write("qualification.toml", 'exclude = ["docs/**"]\n[matrix]\npython = ["3.12"]\n')
+    code, out, _ = project.run("plan")
+    assert code == 0
+    assert " 1  static-analysis" in out
+    assert "lint-errors == 0 on python:. [python-3.12]" in out
+    assert "!" in out
+    assert "weaker: exclude: docs/** is left out" in out
+    told = json.loads(project.run("plan", "--json", "--component", "python:*")[1])
+    assert {owed["component"] for owed in told["owed"]} == {"python:."}
+    assert told["partial"]
+
+
+def test_explain_tells_of_every_gate_and_of_a_place_in_the_newest_run(project: Offline) -> None:
+    out = project.run("explain")[1]
+    assert all(name in out for name in GATES)
+    assert GATES["complexity"].question in project.run("explain", "complexity")[1]
+    (told,) = json.loads(project.run("explain", "complexity", "--json")[1])
+    assert told["id"] == "complexity"
+    assert len(json.loads(project.run("explain", "--json")[1])) == len(GATES)
+    assert project.run("explain", "nothing", "--json")[0] == 2
+    assert project.run("explain", "nothing")[0] == 2
+    assert project.run("explain", "complexity", "--run", "2001")[0] == 2
+    qualified(project, f"{WORD} = 1\n")
+    assert WORD in project.run("explain", "src/pkg/__init__.py:1")[1]
+
+
+def test_init_writes_a_file_that_is_read_again_and_replaces_none(project: Offline) -> None:
+    code, shown, _ = project.run("init", "--print")
+    assert code == 0
+    assert not (project.folder / "qualification.toml").exists()
+    assert project.run("init")[0] == 0
+    written = (project.folder / "qualification.toml").read_text()
+    assert written == shown
+    assert tomllib.loads(written) == {} or "profile" in tomllib.loads(written)
+    code, _, err = project.run("init")
+    assert code == 2
+    assert "--force" in err
+    assert project.run("init", "--force")[0] == 0
+    assert project.run("plan")[0] == 0
+
+
+# tools
+
+
+def test_tools_are_listed_with_where_they_come_from_and_what_asks_for_them(project: Offline) -> None:
+    out = project.run("tools")[1]
+    assert all(name in out for name in TOOLS)
+    (line,) = json.loads(project.run("tools", "list", "pytest", "--json")[1])
+    assert line["state"] == "environment"
+    assert "tests-pass" in line["gates"]
+    (line,) = json.loads(project.run("tools", "list", "ruff-check", "--json")[1])
+    assert (line["source"], line["state"]) == ("PyPI", "absent")
+    unprovided = next(line for line in json.loads(project.run("tools", "--json")[1]) if line["state"] == "unprovided")
+    assert unprovided["note"]
+    code, _, err = project.run("tools", "install", "nothing")
+    assert code == 2
+    assert "there is no tool 'nothing'" in err
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_tools_are_installed_or_it_is_told_why_not(
+    project: Offline, monkeypatch: pytest.MonkeyPatch, works: bool
+) -> None:
+    async def install(provisions: Iterable[Provision], **options: object) -> dict[Provision, Status]:
+        progress = options["progress"]
+        assert callable(progress)
+        progress("fetching")
+        here = Installed(path="/t", version="0", digest=digest_of("t"), source=Origin.PYPI)
+        return dict.fromkeys(provisions, here if works else Missing(reason="the registry is gone", hint="wait"))
+
+    monkeypatch.setattr(tools, "install", install)
+    code, out, err = project.run("tools", "install", "ruff-check")
+    assert "fetching" in err
+    assert (code, out) == ((0, "1 of 1 tools are installed\n") if works else (3, "0 of 1 tools are installed\n"))
+    assert works or "ruff 0: the registry is gone\n  wait" in err
+
+
+def test_the_doctor_tells_what_is_here_and_what_each_missing_thing_costs(
+    project: Offline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    things = {thing["name"]: thing for thing in json.loads(project.run("doctor", "--json")[1])}
+    assert things["python"]["there"]
+    assert things.keys() >= {"system", "isolation", "node", *TOOLS}
+    assert "brought when needed" in things["ruff-check"]["told"]
+
+    async def nothing(name: str, **_: object) -> Missing:
+        return Missing(reason=f"{name} is not on PATH", hint="install it")
+
+    monkeypatch.setattr(doctor, "find_on_path", nothing)
+    monkeypatch.setenv("PATH", os.devnull)
+    code, out, _ = project.run("doctor")
+    assert code == 0
+    assert "? node" in out
+    assert "is not on PATH" in out
+    assert "? isolation" in out
+    assert "without it: none, but each report says that nothing was isolated" in out
+
+
+def test_completion_knows_every_command(project: Offline) -> None:
+    for shell in ("bash", "zsh"):
+        code, out, _ = project.run("completion", shell)
+        assert code == 0
+        assert all(name in out for name in COMMANDS)
+
+
+def test_colour_is_for_a_terminal_unless_told_otherwise() -> None:
+    assert not colour(Namespace(color="auto"))  # captured output is no terminal
+    assert colour(Namespace(color="always"))
+    assert not colour(Namespace(color="never"))
