@@ -72,7 +72,7 @@ def test_the_runner_gets_its_own_words_of_the_projects_script(
 
 
 def test_settings_and_flags_before_the_runner_are_kept(bench: Bench) -> None:
-    project(bench, "cross-env MODE='of tests' node --no-warnings node_modules/vitest/program.js")
+    project(bench, "cross-env MODE='of tests' node --no-warnings ./node_modules/vitest/vitest.mjs")
     package(bench, "vitest", version="4.1.12", program=RECORDS)
     measure(bench, vitest.TOOL, component())
     assert called(bench)[1:] == ("of tests", ["--no-warnings"])
@@ -108,7 +108,7 @@ def test_a_runner_that_is_not_installed_is_told(bench: Bench) -> None:
 
 def test_two_records_are_as_good_as_none(bench: Bench) -> None:
     project(bench, "vitest")
-    package(bench, "vitest", version="4.1.12", program=RECORDS + RECORDS.replace("const ", "var "))
+    package(bench, "vitest", version="4.1.12", program=f"{{{RECORDS}}}{{{RECORDS}}}")
     with pytest.raises(UnreadableEvidence, match="2 runs of tests left a record"):
         measure(bench, vitest.TOOL, component())
 

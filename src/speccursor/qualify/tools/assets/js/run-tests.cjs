@@ -21,6 +21,7 @@ const { SETTING, call, glob, leaves, split, without } = require('./scripts.cjs')
 const asked = settings();
 const PATIENT_MS = 300000; // 1,000 runs take longer than a runner's usual five seconds
 const SKIPPED = /(?:^|[\s/])(?:eslint|standard|xo|semistandard|prettier|prettierx|biome|oxlint|jshint|jscs|dprint|stylelint|markdownlint|alex|cspell|ls-lint|aud|attw|publint|knip|depcheck|size-limit|dtslint|tsd|evalmd|auto-changelog|safe-publish-latest|in-publish|not-in-publish|echo|audit|publish|lint)(?![\w./-])|--noEmit\b/;
+const SKIPPED_SCRIPTS = /(?:^|[:_-])(?:lint|format|fmt|prettier|typecheck|audit)(?:$|[:_-])/;
 const IMPORTS = /(?:from|import|require)\s*\(?\s*['"](?:fast-check|@fast-check\/[\w-]+)['"]/;
 const DECLARES = /\b(?:asyncProperty|property|modelRun|asyncModelRun|scheduledModelRun|prop)\s*[([<]/;
 const IGNORES = /(?:\/\*|\/\/)\s*(?:istanbul|v8|c8|node:coverage)\s+(?:ignore|disable)\b/;
@@ -143,7 +144,7 @@ function choose(runner) {
   const scripts = json(path.join(component, 'package.json'))?.scripts || {};
   const found = leaves(scripts, 'test');
   const called = call(found, runner.names) || { at: 0, env: {}, flags: [], args: [] };
-  const steps = [...leaves(scripts, 'pretest'), ...found.slice(0, called.at)].filter(({ words }) => !SKIPPED.test(words.map(text).join(' ')));
+  const steps = [...leaves(scripts, 'pretest'), ...found.slice(0, called.at)].filter(({ words, of }) => !SKIPPED.test(words.map(text).join(' ')) && !of.some((name) => SKIPPED_SCRIPTS.test(name)));
   const { NODE_OPTIONS: theirs, ...env } = called.env;
   const options = [process.env.NODE_OPTIONS, theirs].filter(Boolean).join(' ');
   return {

@@ -29,12 +29,12 @@ function unquoted(word) {
   return word.replace(/'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/g, (_, single, double, escaped) => single ?? double?.replace(/\\(["\\$`])/g, '$1') ?? escaped);
 }
 
-/** Every command that a script comes to, in order: [{after, words}]. */
+/** Every command that a script comes to, in order: [{after, words, of}]; `of` are the scripts that it stands in. */
 function leaves(scripts, name, depth = DEEPEST) {
   if (typeof scripts[name] !== 'string' || !depth) return [];
   return commands(scripts[name]).flatMap((command) => {
     const called = callsOf(command.words.map((word) => word.text), scripts);
-    if (!called) return [command];
+    if (!called) return [{ ...command, of: [name] }];
     const words = command.words.slice(called.more);
     const inner = called.names.flatMap((one) => [
       ...leaves(scripts, `pre${one}`, depth - 1),
@@ -42,7 +42,7 @@ function leaves(scripts, name, depth = DEEPEST) {
       ...leaves(scripts, `post${one}`, depth - 1),
     ]);
     if (inner.length) inner[0] = { ...inner[0], after: command.after };
-    return inner;
+    return inner.map((one) => ({ ...one, of: [name, ...one.of] }));
   });
 }
 
