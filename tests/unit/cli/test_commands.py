@@ -15,7 +15,7 @@ from speccursor.cli.commands import COMMANDS
 from speccursor.cli.screen import colour
 from speccursor.qualify.gates import GATES
 from speccursor.qualify.model.digests import digest_of
-from speccursor.qualify.model.tool import Provision
+from speccursor.qualify.model.tool import Provision, Unprovided
 from speccursor.qualify.provision.installed import Installed, Missing, Origin, Status
 from speccursor.qualify.tools import TOOLS
 from tests.unit.cli.offline import STAGE_ONE, WORD, Offline
@@ -90,12 +90,13 @@ def test_the_stored_runs_are_listed_and_two_are_compared(project: Offline) -> No
     assert out.startswith("passed -> failed, 3 rulings differ\n")
     assert "lint-errors on python:. [host]: passed -> failed" in out
     changes = json.loads(project.run("runs", "compare", before, after, "--json")[1])
-    assert {(item["measured_before"], item["measured_after"]) for item in changes} == {("0", "1")}
+    assert {(item["measured_before"], item["measured_after"]) for item in changes} == {("0 in 1 files", "1 in 1 files")}
     assert project.run("runs", "compare", before, before, "--json")[1].strip() == "[]"
 
 
 def test_a_question_that_only_one_run_asks_is_a_difference(project: Offline) -> None:
     before = qualified(project)
+    project.change("pytest", provision=Unprovided("no build of it", "wait for one"))
     project.run("qualify", "--stage", "2", "--json")
     after = next(path.name for path in (project.folder / ".speccursor" / "runs").iterdir() if path.name != before)
     out = project.run("runs", "compare", before, after)[1]
