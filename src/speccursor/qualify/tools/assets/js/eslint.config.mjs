@@ -52,7 +52,7 @@ export default [
   { plugins: unknown() },
   { linterOptions: { reportUnusedDisableDirectives: 'off', reportUnusedInlineConfigs: 'off' } },
   js.configs.recommended,
-  { languageOptions: { globals: everywhere, parserOptions: { ecmaFeatures: { jsx: true } } } },
+  { files: ['**/*.js', '**/*.mjs', '**/*.cjs', '**/*.jsx'], languageOptions: { globals: everywhere, parserOptions: { ecmaFeatures: { jsx: true } } } },
   ...(scripts.length ? [{ files: scripts.map(pattern), languageOptions: { sourceType: 'commonjs' } }] : []),
   ...tseslint.configs.recommended.map((one) => ({ ...one, files: ['**/*.ts', '**/*.tsx', '**/*.mts', '**/*.cts'] })),
 ];
