@@ -24,7 +24,7 @@ def _turborepo(folder: Path, tasks: int) -> tuple[str, ...]:
     scripts = {f"task{number}": "node -e 0" for number in range(tasks)}
     manifest = {"name": "peer", "private": True, "packageManager": "npm@10.0.0", "scripts": scripts}
     (folder / "package.json").write_text(json.dumps(manifest))
-    (folder / "turbo.json").write_text(json.dumps({"tasks": {f"//#{name}": {} for name in scripts}}))
+    (folder / "turbo.json").write_text(json.dumps({"tasks": {name: {} for name in scripts}}))
     (folder / ".gitignore").write_text("node_modules\n.turbo\n.speccursor\n")
     subprocess.run(
         ["npm", "install", "--no-audit", "--no-fund", "--save-dev", TURBO], cwd=folder, check=True, capture_output=True

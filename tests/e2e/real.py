@@ -18,7 +18,7 @@ class Real:
     """One release: where it comes from, its digest (SHA-256), and what each gate is known to say of it.
 
     `gates` maps "gate tool" to "status cause: measured"; a tool that runs once for each file of a kind says
-    the same each time. `code` is the exit code.
+    the same each time. `code` is the exit code. `disagrees` says why the engine does not say this yet.
     """
 
     registry: str
@@ -28,6 +28,7 @@ class Real:
     code: int
     gates: dict[str, str]
     slow: bool = False
+    disagrees: str = ""
 
     def __str__(self) -> str:
         """Return the name and version as a person writes them."""

@@ -25,6 +25,7 @@ def test_an_export_is_read_without_what_is_no_pin_of_an_index() -> None:
         Pytest==8.4.2
         thing @ git+https://example.invalid/thing@abc
         loose>=1
+        coverage==7.10.7
         colorama==0.4.6 ; sys_platform == 'win32'
         sphinx==8.1.3 ; python_full_version < '3.11'
         sphinx==8.2.3 ; python_full_version >= '3.11'

@@ -206,7 +206,7 @@ def test_memory_is_bounded_over_the_whole_tree(isolation: Isolation, tmp_path: P
 def test_a_fork_bomb_is_ended(isolation: Isolation, tmp_path: Path, mark: str) -> None:
     source = """
         import os, time
-        for _ in range(9):  # at most 512 processes, in case nobody stops it
+        for _ in range(7):  # at most 128 processes, in case nobody stops it
             try:
                 os.fork()
             except OSError:
@@ -215,11 +215,9 @@ def test_a_fork_bomb_is_ended(isolation: Isolation, tmp_path: Path, mark: str) -
     """
     ended = ran(python(source, tmp_path, arguments=(mark,)), isolation, processes=40, wall_s=20.0)
 
-    if isolation is NONE and os.getuid():
-        assert ended.killed is Killed.TIME  # the kernel held an ordinary user's processes at the limit
-    else:
-        assert ended.killed is Killed.PROCESSES
-        assert "more than 40" in ended.reason
+    # The kernel may hold an ordinary user's processes at the limit (not root's, and not in every user namespace).
+    held = isolation is NONE and os.getuid() != 0 and ended.killed is Killed.TIME
+    assert held or (ended.killed is Killed.PROCESSES and "more than 40" in ended.reason)
 
 
 @pytest.mark.parametrize("isolation", EITHER)

@@ -1,4 +1,4 @@
-"""A test says whether code is right, not how fast this machine is: no example has a deadline."""
+"""Tests say whether code is right, not how fast the machine is: no deadlines."""
 
 from hypothesis import settings
 

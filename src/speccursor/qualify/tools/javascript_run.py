@@ -25,7 +25,7 @@ C8 = Npm(name="c8", version="10.1.3")
 
 _LONGEST = 500
 _LINES = 6
-_ERROR = re.compile(r"(?:Uncaught )?(?:[A-Z]\w*)?Error\b.*:")
+_ERROR = re.compile(r"\b(?:[A-Z]\w*)?Error(?: \[\w+\])?:")
 ENDED = frozenset({0, 1})
 """The exit codes of a test run, as the driver hands them on: all passed, or some did not."""
 
@@ -146,12 +146,12 @@ def read_account(outputs: Outputs) -> Account:
 
 
 def last_words(outputs: Outputs) -> str:
-    """Return the end of what a tool said on standard error, else on standard output: its last error, if it names one."""
+    """Return the end of what a tool said on standard error, else on standard output; from its last error on, if any."""
     for name in ("stderr", "stdout"):
         said = (line.strip() for line in outputs.read(name).decode("utf-8", "replace").splitlines())
         lines = [line for line in said if line and not line.startswith(("at ", "Node.js v"))]
         if lines:
-            named = [number for number, line in enumerate(lines) if _ERROR.match(line)]
+            named = [number for number, line in enumerate(lines) if _ERROR.search(line)]
             start = named[-1] if named else max(len(lines) - _LINES, 0)
             return " / ".join(lines[start : start + _LINES])[:_LONGEST]
     return "it said nothing"

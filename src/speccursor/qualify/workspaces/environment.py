@@ -99,7 +99,7 @@ def attach(environment: Environment, *, place: Place, beside: Mapping[str, Path]
     return tuple(mounts)
 
 
-WRITABLE_BELOW = (".cache", ".vite", ".vite-temp", ".vitest")
+WRITABLE_BELOW = (".cache", ".tmp", ".vite", ".vite-temp", ".vitest")
 """Folders below ``node_modules`` that test runners insist on writing to; each command gets empty ones."""
 
 

@@ -1,8 +1,9 @@
 """The versions that a project has locked for itself, out of the lock file that it brings.
 
-Its tests pass with these versions; with the newest ones they may not even be collected. A lock constrains what
-is installed and asks for nothing: what the lock does not name stays free. ``uv.lock`` is exported by uv
-itself (https://docs.astral.sh/uv/reference/cli/#uv-export); ``pylock.toml``
+Its tests pass with these versions; with the newest ones they may not even be collected. A lock constrains what is
+installed and asks for nothing: what it does not name stays free. So does coverage.py, on which no test depends and
+whose older versions report less exactly. ``uv.lock`` is exported by uv itself
+(https://docs.astral.sh/uv/reference/cli/#uv-export); ``pylock.toml``
 (https://packaging.python.org/en/latest/specifications/pylock-toml/), ``poetry.lock`` and ``pdm.lock`` are read here.
 """
 
@@ -24,6 +25,7 @@ EXPORT = (
 )
 """The arguments with which uv prints a ``uv.lock`` as requirements."""
 
+_FREE = frozenset({"coverage"})
 _READ_HERE = ("pylock.toml", "poetry.lock", "pdm.lock")
 _LARGEST_LOCK = 16 * 1024 * 1024
 _ELSEWHERE = ("vcs", "directory", "archive", "git", "url", "path")
@@ -134,7 +136,7 @@ def _decided(pins: Iterable[_Pin], python: str) -> dict[str, str]:
         versions = {pin.version for pin in found}
         if len(versions) > 1:
             versions = {pin.version for pin in found if not pin.markers or any(map(holds, pin.markers))}
-        if len(versions) == 1:
+        if len(versions) == 1 and name not in _FREE:
             decided[name] = versions.pop()
     return decided
 
