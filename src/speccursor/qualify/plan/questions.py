@@ -19,6 +19,7 @@ from speccursor.qualify.model.plan import EVERY_COMPONENT, Cell, NotAsked, Owed,
 from speccursor.qualify.model.stage import Ask, Profile, Stage, StageId
 from speccursor.qualify.model.tool import Options, Tool
 from speccursor.qualify.model.verdict import CandidateId
+from speccursor.qualify.plan.configured import as_configured
 
 _TOOLCHAIN = {
     Language.PYTHON: "python",
@@ -78,7 +79,8 @@ def make_plan(
     `absent` is the proof, by language, that the candidate holds none of it. Raises Misuse when the
     scope names a component that is not there.
     """
-    components = _components(candidate, scope)
+    found = _components(candidate, scope)
+    components = tuple(as_configured(item, configuration.recipe(item.id)) for item in found)
     profile = scope.profile or configuration.profile
     stages = [stage for stage in StageId if not scope.stages or stage in scope.stages]
     asked = _together(
