@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speccursor.qualify.gates.findings import FORMAT_ERRORS, LINT_ERRORS, TYPE_ERRORS, count_findings
-from speccursor.qualify.model.evidence import Finding, Findings
+from speccursor.qualify.model.evidence import Finding, Findings, Severity
 from speccursor.qualify.model.gate import Answer
 from speccursor.qualify.model.requirement import parse_requirement
 from speccursor.qualify.model.verdict import Cause, Status
@@ -40,6 +40,13 @@ def test_a_checker_that_does_not_say_what_it_examined_has_shown_nothing() -> Non
 
 def test_a_finding_fails_even_where_nobody_says_how_many_files_were_examined() -> None:
     assert ask(Findings((FINDING,), examined=None)).status is Status.FAILED
+
+
+def test_a_warning_is_told_and_not_counted() -> None:
+    warning = Finding("a.js", 1, 1, "no-console", "unexpected", Severity.LOW)
+    answer = ask(Findings((warning,), examined=1))
+    assert (answer.status, answer.reason) == (Status.PASSED, "0 findings in 1 files examined, 1 warnings aside")
+    assert ask(Findings((warning, FINDING), examined=1)).measured == "1 in 1 files"
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.none() | st.integers(0, 5)), min_size=1))

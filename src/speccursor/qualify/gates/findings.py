@@ -7,16 +7,25 @@ nothing, or does not say, has shown nothing.
 from collections.abc import Sequence
 
 from speccursor.qualify.model.candidate import Component
-from speccursor.qualify.model.evidence import Evidence, Findings, Kind
+from speccursor.qualify.model.evidence import Evidence, Findings, Kind, Severity
 from speccursor.qualify.model.gate import Answer, Gate
 from speccursor.qualify.model.requirement import Requirement
 from speccursor.qualify.model.verdict import Cause, Location, Status
 
 
+_WARNINGS = frozenset({Severity.LOW, Severity.NOTE})
+
+
 def count_findings(evidence: Sequence[Evidence], requirement: Requirement, _: Sequence[Component]) -> Answer:
-    """Count the findings and compare the count with the requirement."""
+    """Count the findings and compare the count with the requirement.
+
+    What the checker itself calls a warning or a note (severity LOW or NOTE) is told and not counted.
+    """
     pieces = [piece for piece in evidence if isinstance(piece, Findings)]
-    findings = sorted(finding for piece in pieces for finding in piece.findings)
+    told = sorted(finding for piece in pieces for finding in piece.findings)
+    findings = [finding for finding in told if finding.severity not in _WARNINGS]
+    warnings = len(told) - len(findings)
+    aside = f", {warnings} warnings aside" if warnings else ""
     examined = None if any(p.examined is None for p in pieces) else sum(p.examined or 0 for p in pieces)
     locations = tuple(Location(f.path, f.line, f"{f.rule}: {f.message}") for f in findings)
     measured = f"{len(findings)} in {examined if examined is not None else 'an unknown number of'} files"
@@ -24,7 +33,7 @@ def count_findings(evidence: Sequence[Evidence], requirement: Requirement, _: Se
         return Answer(
             status=Status.FAILED,
             measured=measured,
-            reason=f"{len(findings)} findings, {requirement} allowed",
+            reason=f"{len(findings)} findings{aside}, {requirement} allowed",
             could_have_caught="any single finding of the enabled rules",
             locations=locations,
         )
@@ -41,7 +50,7 @@ def count_findings(evidence: Sequence[Evidence], requirement: Requirement, _: Se
     return Answer(
         status=Status.PASSED,
         measured=measured,
-        reason=f"{len(findings)} findings in {examined} files examined",
+        reason=f"{len(findings)} findings in {examined} files examined{aside}",
         could_have_caught=f"any single finding of the enabled rules in {examined} files",
         locations=locations,
     )

@@ -40,4 +40,4 @@ def _shipped(path: str, role: Role, folder: str, sources: Sequence[str]) -> Role
 def _inside(path: str, folder: str, places: Sequence[str]) -> bool:
     """Whether a path of the candidate is one of the component's places or below one."""
     roots = [posixpath.normpath(posixpath.join(folder, place)) for place in places]
-    return any(root == "." or path == root or path.startswith(f"{root}/") for root in roots)
+    return any(root in {".", path} or path.startswith(f"{root}/") for root in roots)
