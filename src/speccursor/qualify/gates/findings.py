@@ -12,7 +12,6 @@ from speccursor.qualify.model.gate import Answer, Gate
 from speccursor.qualify.model.requirement import Requirement
 from speccursor.qualify.model.verdict import Cause, Location, Status
 
-
 _WARNINGS = frozenset({Severity.LOW, Severity.NOTE})
 
 
