@@ -24,7 +24,9 @@ def test_a_broken_copy_fails_and_names_exactly_its_planted_defect(folder: Path, 
     ran = speccursor("qualify", *SOURCES_ONLY, "--json", str(copied(folder, tmp_path / folder.name)))
     assert ran.code == 1, ran.err
     assert ran.verdict["status"] == "failed"
-    assert {gate["id"] for gate in ran.rulings("failed")} == {expected["gate"], *expected.get("also", [])}
+    failed = {gate["id"] for gate in ran.rulings("failed")}
+    assert expected["gate"] in failed
+    assert failed <= {expected["gate"], *expected.get("also", [])}  # the unit tests may meet the counterexample too
     assert ran.rulings("inconclusive") == []
     for gate in ran.rulings("failed"):
         places = {(place["path"], place["line"]) for place in gate["locations"]}
