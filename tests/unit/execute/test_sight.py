@@ -30,7 +30,7 @@ SCRIPT = Component(
     files={"services/api/web/index.js": Role.SOURCE, "services/api/web/build.py": Role.SUPPORT},
 )
 OTHER = Component(language=Language.GO, path="go", manifest=None, files={"go/main.go": Role.SOURCE})
-LOOSE = ("pyproject.toml", "services/ruff.toml", "vectors/cases.json", "tool.py")
+LOOSE = ("pyproject.toml", "services/ruff.toml", "services/api/tests/ruff.toml", "vectors/cases.json", "tool.py")
 CANDIDATE = Candidate(
     name="c",
     source=Source.FOLDER,
@@ -69,6 +69,7 @@ def test_a_tool_with_suffixes_sees_the_components_own_judged_files_and_the_confi
         "services/api/pyproject.toml",
         "services/api/src/api.py",
         "services/api/tests/test_api.py",
+        "services/api/tests/ruff.toml",
         "services/ruff.toml",
         "pyproject.toml",
         "tool.py",

@@ -62,6 +62,8 @@ def of_vitest(bench: Bench, test: str, *arguments: str, **scripts: str) -> list[
         ),
         ("npm run lint && npm run unit -- --dir src", {"lint": "x", "unit": "npx vitest --ui"}, ["--dir", "src"]),
         ("run-s lint unit:*", {"lint": "eslint vitest", "unit:a": "c8 -r lcov vitest watch x"}, ["x"]),
+        ("nyc --silent npm run unit", {"unit": "vitest run --project a"}, ["--project", "a"]),
+        ("cross-env CI=1 npm run unit", {"unit": "vitest run --project b"}, ["--project", "b"]),
         ("echo none", {}, []),
     ],
 )

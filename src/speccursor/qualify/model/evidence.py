@@ -119,6 +119,8 @@ def shortfall(tests: TestRun) -> str:
     """Say why a test run is less than its suite, so that what it covered says nothing of the suite; or ""."""
     if not tests.complete:
         return "the tests broke off"
+    if not tests.cases and not tests.errors:
+        return "no test was found"
     return f"{len(tests.errors)} files could not be collected" if tests.errors else ""
 
 

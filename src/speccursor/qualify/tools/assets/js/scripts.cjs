@@ -11,6 +11,7 @@ const path = require('node:path');
 
 const DEEPEST = 8;
 const SETTING = /^[A-Za-z_]\w*=/;
+const WRAPPERS = new Set(['npx', 'cross-env', 'cross-env-shell', 'env', 'c8', 'nyc', 'time']);
 const SEEN_THROUGH = new Set(['npx', 'pnpx', 'bunx', 'exec', 'cross-env', 'cross-env-shell', 'env', 'c8', 'nyc', 'node', 'nodejs', 'npm', 'pnpm', 'yarn', 'time']);
 
 /** A script's text as commands: [{after, words: [{text, bare}]}]; `bare` words were not quoted, so a shell expands them. */
@@ -54,6 +55,13 @@ function added(found, words) {
 
 /** The scripts that a command runs by name, and where the words begin that it adds to the last; null when it runs none. */
 function callsOf(words, scripts) {
+  const wraps = (word, index) => SETTING.test(word) || WRAPPERS.has(path.basename(word)) || (index && word.startsWith('-'));
+  const start = words.findIndex((word, index) => !wraps(word, index)); // past `cross-env A=b`, `nyc --silent`
+  const called = start < 0 ? null : scriptsRunBy(words.slice(start), scripts);
+  return called && { ...called, more: called.more + start };
+}
+
+function scriptsRunBy(words, scripts) {
   const [first, second] = words;
   if (['run-s', 'run-p', 'npm-run-all', 'npm-run-all2'].includes(first)) {
     const names = words.slice(1).filter((word) => !word.startsWith('-'));
