@@ -3,7 +3,6 @@
 import errno
 import os
 import sys
-import traceback
 from collections.abc import Callable
 
 from speccursor.cli.exits import Exit
@@ -44,6 +43,8 @@ def _told(message: str, hint: str, code: Exit) -> int:
 
 
 def _bug() -> int:
+    import traceback  # noqa: PLC0415  (only a bug needs it)
+
     traceback.print_exc()
     hint = "please report it with the lines above"
     return _told("this is a bug of SpecCursor, not of the candidate", hint, Exit.OUR_BUG)

@@ -2,14 +2,18 @@
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from speccursor.qualify.store.state import FOLDER, State
 from speccursor.qualify.survey import Target, clone, recognise, unpack
+
+if TYPE_CHECKING:
+    from speccursor.qualify.store.state import State
+
+FOLDER = ".speccursor"
 
 
 @dataclass(frozen=True)
@@ -17,9 +21,16 @@ class Place:
     """A candidate's folder and the state folder of its runs. `own`: the folder is the user's, not a copy."""
 
     folder: Path
-    state: State
+    kept: Path
     own: bool
     notice: str = ""
+
+    @property
+    def state(self) -> "State":
+        """What is kept of this candidate's runs."""
+        from speccursor.qualify.store.state import State  # noqa: PLC0415  (a verdict that stands needs none: 10 ms)
+
+        return State(self.kept)
 
 
 @contextmanager
@@ -36,6 +47,8 @@ def placed(target: str, *, state: Path | None = None) -> Iterator[Place]:
         yield Place(folder, kept, own=True, notice=notice)
         return
     kept, notice = _state(Path.cwd(), state)
+    import tempfile  # noqa: PLC0415  (only a copy needs it)
+
     with tempfile.TemporaryDirectory(prefix="speccursor-candidate-") as scratch:
         folder = Path(scratch) / "candidate"
         if kind is Target.ARCHIVE:
@@ -45,25 +58,26 @@ def placed(target: str, *, state: Path | None = None) -> Iterator[Place]:
         yield Place(folder, kept, own=False, notice=notice)
 
 
-def state_of(folder: Path, given: Path | None) -> State:
+def state_of(folder: Path, given: Path | None) -> "State":
     """Return the state folder to read runs from, without making it."""
-    if given is not None:
-        return State(given)
     own = folder / FOLDER
-    return State(own if own.is_dir() else _elsewhere(folder))
+    return Place(folder, given or (own if own.is_dir() else _elsewhere(folder)), own=True).state
 
 
-def _state(folder: Path, given: Path | None) -> tuple[State, str]:
-    state = State(given if given is not None else folder / FOLDER)
+def _state(folder: Path, given: Path | None) -> tuple[Path, str]:
+    """Return the folder that runs are kept in, made and writable, and what there is to say of it."""
+    kept = given if given is not None else folder / FOLDER
+    if os.access(kept, os.W_OK) and (kept / ".gitignore").is_file():
+        return kept, ""
     try:
-        state.open()
+        Place(folder, kept, own=True).state.open()
     except OSError as error:
         if given is not None:
             raise
-        state = State(_elsewhere(folder))
-        state.open()
-        return state, f"{folder} cannot be written ({error.strerror}); its runs are kept in {state.folder}"
-    return state, ""
+        kept = _elsewhere(folder)
+        Place(folder, kept, own=True).state.open()
+        return kept, f"{folder} cannot be written ({error.strerror}); its runs are kept in {kept}"
+    return kept, ""
 
 
 def _elsewhere(folder: Path) -> Path:

@@ -47,7 +47,7 @@ def standing_verdict(place: Place, arguments: Namespace) -> int | None:
     seal = _read(_path(place, arguments))
     if seal is None or seal.day != _today() or seal.question != _question(place, arguments):
         return None
-    folder = place.state.folder / "runs" / seal.run
+    folder = place.kept / "runs" / seal.run
     if seal.beneath != _beneath() or seal.evidence != _evidence(folder):
         return None
     if seal.candidate != identity(survey(place.folder, exclude=seal.exclude)):
@@ -76,7 +76,7 @@ def leave_seal(
         question=_question(place, arguments),
         candidate=identity(candidate),
         beneath=_beneath(),
-        evidence=_evidence(place.state.folder / "runs" / run),
+        evidence=_evidence(place.kept / "runs" / run),
         day=_today(),
         exclude=tuple(exclude),
         run=run,
@@ -105,7 +105,7 @@ def identity(candidate: Candidate) -> Digest:
 
 
 def _path(place: Place, arguments: Namespace) -> Path:
-    return place.state.folder / "seals" / f"{_question(place, arguments).removeprefix('sha256:')[:32]}.json"
+    return place.kept / "seals" / f"{_question(place, arguments).removeprefix('sha256:')[:32]}.json"
 
 
 def _read(path: Path) -> Seal | None:

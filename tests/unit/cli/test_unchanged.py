@@ -44,7 +44,7 @@ def sealed(tmp_path: Path) -> tuple[Place, Path]:
     (run / "raw" / "unit-tests" / "stdout").write_text("1 passed")
     (run / "report.json").write_text('{"status": "passed"}\n')
     (run / "record.json").write_text("{}")
-    place = Place(folder, state, own=True)
+    place = Place(folder, state.folder, own=True)
     leave_seal(place, survey(folder), asked(), run="one", exclude=(), code=0, screen="PASSED\n")
     return place, run
 
@@ -117,4 +117,4 @@ def test_it_does_not_stand_on_another_engine_or_toolchain(
 
 def test_a_copy_of_the_candidate_has_no_standing_verdict(sealed: tuple[Place, Path]) -> None:
     place = sealed[0]
-    assert standing_verdict(Place(place.folder, place.state, own=False), asked()) is None
+    assert standing_verdict(Place(place.folder, place.kept, own=False), asked()) is None

@@ -4,8 +4,8 @@ A tool's copy holds these files only, so the digest over them is the digest of i
 see cannot change its result, and a result can be reused when only something else has changed.
 
 A tool that names suffixes sees the component's own files with these endings, and such files as belong to no
-component below its folder and in the folders above it, where configuration may stand. Any other tool sees the component's whole folder, every file
-that belongs to no component, and what the project names as inputs.
+component below its folder and in the folders above it, where configuration may stand. Any other tool sees the
+component's whole folder, every file that belongs to no component, and what the project names as inputs.
 """
 
 import posixpath

@@ -15,8 +15,6 @@ from speccursor.qualify.store.files import write_atomically
 from speccursor.qualify.store.objects import Objects
 from speccursor.qualify.store.runs import RunFolder
 
-FOLDER = ".speccursor"
-
 
 class State:
     """A `.speccursor/` folder. It ignores itself in Git, so that it is never part of a candidate."""
