@@ -51,3 +51,9 @@ def test_any_other_text_is_refused_with_what_was_expected(text: str) -> None:
 def test_another_unit_than_the_gates_own_is_refused(text: str, unit: str) -> None:
     with pytest.raises(InvalidRequirement, match="expected"):
         parse_requirement(text, unit=unit)
+
+
+@pytest.mark.parametrize("text", ["<= 1234567890123456", "<= 1.0000000001", "<= 1.2.3", "<= 1."])
+def test_a_number_that_would_not_be_kept_whole_is_no_number_with_a_unit(text: str) -> None:
+    with pytest.raises(InvalidRequirement, match="like '<= 15'"):
+        parse_requirement(text)

@@ -351,8 +351,6 @@ def _asked(text: str, default: Requirement) -> Requirement:
     asked = parse_requirement(text, unit=default.unit)
     if {asked.operator[0], default.operator[0]} == {"<", ">"}:
         raise InvalidRequirement(f"{text!r} turns the question round")
-    if parse_requirement(str(asked)) != asked:  # the plan keeps it as text
-        raise InvalidRequirement(f"{text!r} has more digits than are kept")
     return asked
 
 

@@ -13,7 +13,7 @@ from speccursor.qualify.model.misuse import InvalidRequirement
 
 Operator = Literal["<=", ">=", "<", ">", "=="]
 
-_PATTERN = re.compile(r"^\s*(<=|>=|==|<|>)\s*([-+]?\d{1,15}(?:\.\d{1,9})?)\s*(.*?)\s*$")
+_PATTERN = re.compile(r"^\s*(<=|>=|==|<|>)\s*([-+]?\d{1,15}(?:\.\d{1,9})?)(?![\d.])\s*(.*?)\s*$")
 
 
 class Requirement(Struct, frozen=True):
