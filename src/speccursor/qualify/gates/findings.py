@@ -5,6 +5,7 @@ nothing, or does not say, has shown nothing.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from speccursor.qualify.model.candidate import Component
 from speccursor.qualify.model.evidence import Evidence, Findings, Kind, Severity
@@ -23,35 +24,40 @@ def count_findings(evidence: Sequence[Evidence], requirement: Requirement, _: Se
     pieces = [piece for piece in evidence if isinstance(piece, Findings)]
     told = sorted(finding for piece in pieces for finding in piece.findings)
     findings = [finding for finding in told if finding.severity not in _WARNINGS]
-    warnings = len(told) - len(findings)
-    aside = f", {warnings} warnings aside" if warnings else ""
-    examined = None if any(p.examined is None for p in pieces) else sum(p.examined or 0 for p in pieces)
-    locations = tuple(Location(f.path, f.line, f"{f.rule}: {f.message}") for f in findings)
-    measured = f"{len(findings)} in {examined if examined is not None else 'an unknown number of'} files"
-    if not requirement.holds(len(findings)):
-        return Answer(
-            status=Status.FAILED,
-            measured=measured,
-            reason=f"{len(findings)} findings{aside}, {requirement} allowed",
-            could_have_caught="any single finding of the enabled rules",
-            locations=locations,
-        )
-    if not examined:
-        said = "says that it examined no file" if examined == 0 else "does not say which files it examined"
-        return Answer(
-            status=Status.INCONCLUSIVE,
-            cause=Cause.MISSING if examined == 0 else Cause.UNREADABLE,
-            measured=measured,
-            reason=f"the tool {said}, so that no finding shows nothing",
-            could_have_caught="nothing: no file is known to have been examined",
-            locations=locations,
-        )
-    return Answer(
+    aside = f", {len(told) - len(findings)} warnings aside" if len(told) > len(findings) else ""
+    examined = _examined(pieces)
+    answer = Answer(
         status=Status.PASSED,
-        measured=measured,
+        measured=f"{len(findings)} in {'an unknown number of' if examined is None else examined} files",
         reason=f"{len(findings)} findings in {examined} files examined{aside}",
         could_have_caught=f"any single finding of the enabled rules in {examined} files",
-        locations=locations,
+        locations=tuple(Location(f.path, f.line, f"{f.rule}: {f.message}") for f in findings),
+    )
+    if not requirement.holds(len(findings)):
+        return replace(
+            answer,
+            status=Status.FAILED,
+            reason=f"{len(findings)} findings{aside}, {requirement} allowed",
+            could_have_caught="any single finding of the enabled rules",
+        )
+    return answer if examined else _vacuous(answer, examined)
+
+
+def _examined(pieces: Sequence[Findings]) -> int | None:
+    """Return how many files were examined in all; None when one checker does not say."""
+    counts = [piece.examined for piece in pieces]
+    return sum(count for count in counts if count is not None) if None not in counts else None
+
+
+def _vacuous(answer: Answer, examined: int | None) -> Answer:
+    """Turn a pass over no file, or over nobody knows how many, into what it is: nothing shown."""
+    said = "says that it examined no file" if examined == 0 else "does not say which files it examined"
+    return replace(
+        answer,
+        status=Status.INCONCLUSIVE,
+        cause=Cause.MISSING if examined == 0 else Cause.UNREADABLE,
+        reason=f"the tool {said}, so that no finding shows nothing",
+        could_have_caught="nothing: no file is known to have been examined",
     )
 
 

@@ -1,0 +1,131 @@
+"""Raw outputs are hashed again before an adapter sees them; what they hold is told in a few words."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from speccursor.qualify.model.digests import digest_of, digest_of_bytes
+from speccursor.qualify.model.evidence import (
+    CollectionError,
+    Coverage,
+    Evidence,
+    FileCoverage,
+    Findings,
+    Functions,
+    Properties,
+    TestRun,
+    UnreadableEvidence,
+)
+from speccursor.qualify.model.outcome import Crashed, Finished, Outcome
+from speccursor.qualify.model.plan import OwedId
+from speccursor.qualify.model.reading import Unread
+from speccursor.qualify.model.record import Envelope, Observation, Output, Record
+from speccursor.qualify.model.tool import Outputs, Tool
+from speccursor.qualify.model.verdict import Cause
+from speccursor.qualify.store.runs import RunFolder
+from speccursor.qualify.tools.reading import described, read_observation, read_record
+from tests.unit.judge.cases import CLEAN, FAULTY, owed_of, plan_of
+from tests.unit.plan.test_plan import tool as plain_tool
+
+OWED = owed_of(0)
+CONTENT = b"whatever the tool said"
+
+
+def tools(*evidence: Evidence) -> dict[str, Tool]:
+    def read(outputs: Outputs) -> tuple[Evidence, ...]:
+        assert outputs.read("stdout") == CONTENT
+        return evidence
+
+    plain = plain_tool("ruff-check", OWED.kinds[0])
+    return {plain.id: dataclasses.replace(plain, read=read)}
+
+
+def observation(outcome: Outcome | None = None) -> Observation:
+    envelope = Envelope(
+        revision=None,
+        tree=digest_of("tree"),
+        plan=digest_of("plan"),
+        nonce="5eed",
+        tool="ruff-check",
+        version="1",
+        argv=("ruff",),
+        root="/candidate",
+        isolation="none: a test",
+        inputs=digest_of("inputs"),
+        started="2026-11-22T23:00:00+00:00",
+        finished="2026-11-22T23:00:01+00:00",
+        outputs=(Output("stdout", digest_of_bytes(CONTENT), len(CONTENT)),),
+    )
+    return Observation(owed=OWED.id, outcome=outcome or Finished(0, 1.0), envelope=envelope)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> RunFolder:
+    run = RunFolder(tmp_path / "run")
+    run.raw(OWED.id).mkdir(parents=True)
+    (run.raw(OWED.id) / "stdout").write_bytes(CONTENT)
+    return run
+
+
+@pytest.mark.parametrize(
+    ("evidence", "words"),
+    [
+        ((Findings((), examined=3),), "0 findings in 3 files"),
+        ((Findings((), examined=None),), "0 findings in ? files"),
+        ((Functions(()),), "0 functions, greatest complexity 0"),
+        ((TestRun((), errors=(CollectionError("a.py", "no"),)),), "0 tests, 0 failed, 1 not collected"),
+        ((Coverage(()),), "no line"),
+        ((Coverage((FileCoverage(path="a.py", executed=(1, 2, 3), missing=(4,)),)),), "75.0 % of 4 lines"),
+        ((Properties(()),), "0 properties, 0 falsified"),
+        (tuple(CLEAN.values())[2:4], "1 tests, 0 failed, 100.0 % of 2 lines"),
+        (tuple(FAULTY.values())[2:4], "1 tests, 1 failed, 50.0 % of 2 lines"),
+        (tuple(FAULTY.values())[1:2], "1 functions, greatest complexity 16"),
+        (tuple(FAULTY.values())[4:], "1 properties, 1 falsified"),
+    ],
+)
+def test_what_outputs_hold_is_told_in_a_few_words(
+    folder: RunFolder, evidence: tuple[Evidence, ...], words: str
+) -> None:
+    assert described(folder, observation(), tools(*evidence)) == words
+    assert read_observation(folder, observation(), tools(*evidence)) == evidence
+
+
+def test_changed_outputs_are_told_and_never_given_to_an_adapter(folder: RunFolder) -> None:
+    (folder.raw(OWED.id) / "stdout").write_bytes(b"forged")
+    read = read_observation(folder, observation(), tools(CLEAN[OWED.kinds[0]]))
+    assert isinstance(read, Unread)
+    assert read.cause is Cause.UNREADABLE
+    assert described(folder, observation(), tools()) == read.reason
+
+
+def test_what_did_not_end_is_missing_and_an_unknown_tool_or_output_unreadable(folder: RunFolder) -> None:
+    crashed = observation(Crashed("signal 11", -11, 0.1))
+    assert read_observation(folder, crashed, tools()) == Unread(Cause.MISSING, "nothing was run to its end")
+    assert described(folder, crashed, tools()) == ""
+    unknown = read_observation(folder, observation(), {})
+    assert isinstance(unknown, Unread)
+    assert "no adapter here knows" in unknown.reason
+
+    def refuse(_: Outputs) -> tuple[Evidence, ...]:
+        raise UnreadableEvidence("it is cut short")
+
+    plain = plain_tool("ruff-check", OWED.kinds[0])
+    refusing = dataclasses.replace(plain, read=refuse)
+    assert read_observation(folder, observation(), {plain.id: refusing}) == Unread(Cause.UNREADABLE, "it is cut short")
+
+
+def test_only_what_is_owed_is_read(folder: RunFolder) -> None:
+    plan = plan_of()
+    other = replace(observation(), owed=OwedId("never owed"))
+    record = Record(
+        run="r",
+        nonce="5eed",
+        plan=plan.digest,
+        machine="m",
+        started="2026-11-22T23:00:00+00:00",
+        finished="2026-11-22T23:00:01+00:00",
+        observations=(observation(), other),
+    )
+    assert read_record(folder, plan, record, tools(CLEAN[OWED.kinds[0]])) == {OWED.id: (CLEAN[OWED.kinds[0]],)}
