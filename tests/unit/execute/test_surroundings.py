@@ -1,5 +1,6 @@
 """What a measurement runs in, found out without starting anything."""
 
+import os
 import sys
 from pathlib import Path
 from platform import python_version
@@ -108,7 +109,10 @@ def test_node_is_known_by_its_file_and_other_languages_have_no_surroundings_yet(
     component = of(Language.JAVASCRIPT)
     first = beneath(component, path=str(tmp_path))
     assert beneath(component, path=str(tmp_path)) == first
+    os.utime(node, ns=(1, 1))  # another program of the same size
+    assert beneath(component, path=str(tmp_path)) != first
     node.write_text("#!/bin/sh\nexit 1\n")
+    os.utime(node, ns=(1, 1))
     assert beneath(component, path=str(tmp_path)) != first
     assert beneath(component, path=str(tmp_path / "nowhere")) != first
     assert beneath(of(Language.GO)) == beneath(of(Language.RUST), path="")
