@@ -1,17 +1,20 @@
 """Cold stages 1 to 3, tools and environments prepared, beside the best script of the same tool calls.
 
-The peer is what a careful person would write by hand for this very repository: the same command lines on a plain
-copy, two at a time, longest first, with no plan, no sandbox, no copies for each tool, and no record of anything. The
-sequence is the same calls one after another.
+The peer is what a careful person would write by hand for this very repository: the command lines that our own run
+recorded, on a plain copy, two at a time, longest first, with no plan, no sandbox, no copies for each tool, and no
+record of anything. The sequence is the same calls one after another. The candidates are a real release
+whose work divides (click) and the Python half of examples/polyglot.
 """
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sysconfig
 import tempfile
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -20,88 +23,119 @@ from speccursor.qualify.execute.filling import fill
 from speccursor.qualify.model.plan import Plan
 from speccursor.qualify.model.record import Record
 from speccursor.qualify.store.runs import RunFolder
+from speccursor.qualify.survey.unpack import unpack
 from speccursor.qualify.tools import TOOLS
+from tests.e2e.real import fetch, read_table
 
 ROOT = Path(__file__).resolve().parents[1]
 BOUND, SEQUENCE_BOUND = 1.05, 0.56
-Call = tuple[float, list[str], Path, dict[str, str]]
+ROUNDS = 3
+Call = tuple[float, list[str], Path, dict[str, str], frozenset[int]]
 _PROGRAM = str(Path(sysconfig.get_path("scripts")) / "speccursor")
+_RULED = {0, 1, 3}
 
 
 def _ours(folder: Path, state: Path) -> float:
     began = time.perf_counter()
     argv = (_PROGRAM, "qualify", "--stage", "1-3", "--no-cache", "--json", "--state", str(state), str(folder))
     ended = subprocess.run(argv, capture_output=True, timeout=3600, check=False)
-    if ended.returncode != 0:
-        raise RuntimeError(f"the candidate does not pass: {ended.stderr.decode()[-2000:]}")
+    if ended.returncode not in _RULED:
+        raise RuntimeError(f"no verdict: {ended.stderr.decode()[-2000:]}")
     return time.perf_counter() - began
 
 
-def _calls(
-    plan: Plan, record: Record, folder: Path, scratch: Path
-) -> list[tuple[float, list[str], Path, dict[str, str]]]:
-    """Return the record's tool calls for a plain copy: (seconds it took, argv, folder, environment)."""
+def _calls(plan: Plan, record: Record, folder: Path, scratch: Path) -> list[Call]:
+    """Return the record's tool calls for a plain copy: (seconds it took, argv, folder, environment, exit codes)."""
     calls = []
     components = {component.id: component for component in plan.components}
-    for number, owed in enumerate(plan.owed):
-        observation = next(item for item in record.observations if item.owed == owed.id)
-        assert observation.envelope is not None
-        component, tool = components[owed.component], TOOLS[owed.tool]
-        invocation = tool.invoke(component, plan.options[component.id])
+    for number, (owed, observation) in enumerate(zip(plan.owed, record.observations, strict=True)):
+        envelope = observation.envelope
+        if envelope is None:
+            continue
+        component = components[owed.component]
+        invocation = TOOLS[owed.tool].invoke(component, plan.options[component.id])
         into, out = scratch / f"in-{number}", scratch / f"out-{number}"
         for place in (into, out):
             place.mkdir()
         for name, text in invocation.inputs.items():
             (into / name).parent.mkdir(parents=True, exist_ok=True)
             (into / name).write_text(text)
-        program = observation.envelope.argv[0]
+        places = {envelope.root: str(folder), "/speccursor/in": str(into), "/speccursor/out": str(out)}
+        argv = [_elsewhere(word, places) for word in envelope.argv]
         values = {
             "root": str(folder),
             "component": str(folder / component.path),
             "in": str(into),
             "out": str(out),
-            "tool": str(Path(program).parents[1]),
-            "python": program,
-            "node": program,
-            "nonce": observation.envelope.nonce,
+            "nonce": envelope.nonce,
         }
-        argv = [program, *(fill(word, values) for word in invocation.argv[1:])]
         extra = {name: fill(text, values) for name, text in invocation.environment.items()}
+        # The environment's editable install names the place that the sandbox shows; here the copy stands elsewhere.
+        source = folder / component.path
+        extra["PYTHONPATH"] = os.pathsep.join((str(source / "src"), str(source)))
         seconds = getattr(observation.outcome, "seconds", 0.0)
-        calls.append((seconds, argv, Path(fill(invocation.cwd, values)), {**os.environ, **extra}))
+        calls.append(
+            (seconds, argv, Path(fill(invocation.cwd, values)), {**os.environ, **extra}, invocation.ok_exit_codes)
+        )
     return sorted(calls, key=lambda call: -call[0])
 
 
+def _elsewhere(word: str, places: Mapping[str, str]) -> str:
+    """Return a word of a recorded command line with the places of the sandbox as they are in the plain copy."""
+    seen = "|".join(rf"{re.escape(place)}(?![\w-])" for place in places)
+    return re.sub(seen, lambda found: places[found[0]], word)
+
+
 def _script(calls: list[Call], *, workers: int) -> float:
-    def one(call: Call) -> int:
-        _, argv, cwd, environment = call
-        return subprocess.run(argv, cwd=cwd, env=environment, capture_output=True, timeout=3600, check=False).returncode
+    def one(call: Call) -> None:
+        _, argv, cwd, environment, known = call
+        ended = subprocess.run(argv, cwd=cwd, env=environment, capture_output=True, timeout=3600, check=False)
+        if ended.returncode not in known:
+            raise RuntimeError(f"a call of the script broke off: {argv}: {ended.stderr.decode()[-2000:]}")
 
     began = time.perf_counter()
     with ThreadPoolExecutor(workers) as pool:
-        codes = list(pool.map(one, calls))
-    if any(code not in {0, 1} for code in codes):
-        raise RuntimeError(f"a call of the script broke off: {codes}")
+        list(pool.map(one, calls))
     return time.perf_counter() - began
+
+
+def _measure(name: str, folder: Path, scratch: Path) -> dict[str, float]:
+    """Return the best times in seconds of ours, of the script and of the sequence, taking turns."""
+    state = scratch / "state"
+    _ours(folder, state)  # prepares; its durations let the next runs start the longest first
+    run = RunFolder(max((state / "runs").iterdir()))
+    plan, record = run.plan(), run.record()
+    best = dict.fromkeys(("ours", "script", "sequence"), float("inf"))
+    for turn in range(ROUNDS):
+        best["ours"] = min(best["ours"], _ours(folder, state))
+        for way, workers in (("script", 2), ("sequence", 1)):
+            place = scratch / f"{way}-{turn}"
+            shutil.copytree(folder, place / "plain")
+            best[way] = min(best[way], _script(_calls(plan, record, place / "plain", place), workers=workers))
+    print(f"  {name}: {json.dumps({way: round(seconds, 2) for way, seconds in best.items()})} s", flush=True)
+    return best
+
+
+def _click(scratch: Path) -> Path:
+    (release,) = (real for real in read_table() if real.name == "click")
+    kept = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "speccursor-bench"
+    return unpack(fetch(release, kept), scratch / "candidate")
+
+
+def _polyglot(scratch: Path) -> Path:
+    leave = shutil.ignore_patterns("typescript", "node_modules", ".speccursor", ".venv", "__pycache__")
+    return Path(shutil.copytree(ROOT / "examples" / "polyglot", scratch / "candidate", ignore=leave))
 
 
 def main() -> int:
     """Print our time as a multiple of the script's and of the sequence's."""
-    with tempfile.TemporaryDirectory(prefix="bench-cold-") as name:
-        scratch = Path(name)
-        folder, state = scratch / "polyglot", scratch / "state"
-        leave = shutil.ignore_patterns("typescript", "node_modules", ".speccursor", ".venv", "__pycache__")
-        shutil.copytree(ROOT / "examples" / "polyglot", folder, ignore=leave)
-        _ours(folder, state)  # prepares; its durations let the next run start the longest first
-        ours = min(_ours(folder, state) for _ in range(2))
-        run = RunFolder(max((state / "runs").iterdir()))
-        plain = scratch / "plain"
-        shutil.copytree(folder, plain)
-        (scratch / "one").mkdir()
-        (scratch / "two").mkdir()
-        together = _script(_calls(run.plan(), run.record(), plain, scratch / "one"), workers=2)
-        sequence = _script(_calls(run.plan(), run.record(), plain, scratch / "two"), workers=1)
-    told = {"ours_s": round(ours, 2), "script_s": round(together, 2), "sequence_s": round(sequence, 2)}
-    print(f"  {json.dumps(told)}")
-    missed = verdict("cold stages 1 to 3 / parallel script of the same calls", ours / together, BOUND)
-    return missed + verdict("cold stages 1 to 3 / the sequence of the same calls", ours / sequence, SEQUENCE_BOUND)
+    missed = 0
+    for name, bring in (("click", _click), ("polyglot", _polyglot)):
+        with tempfile.TemporaryDirectory(prefix="bench-cold-") as folder:
+            scratch = Path(folder)
+            best = _measure(name, bring(scratch), scratch)
+        missed += verdict(f"{name}, cold stages 1 to 3 / parallel script", best["ours"] / best["script"], BOUND)
+        if name == "click":  # where the work divides; in the other, one call is most of it
+            sequence = best["ours"] / best["sequence"]
+            missed += verdict(f"{name}, cold stages 1 to 3 / the sequence", sequence, SEQUENCE_BOUND)
+    return missed

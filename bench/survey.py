@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from speccursor.qualify.survey import survey
+from speccursor.qualify.survey.candidate import survey
 
 _SUFFIXES = ("py", "ts", "js", "go", "rs", "md", "json", "txt")
 _PER_FOLDER = 25

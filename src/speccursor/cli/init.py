@@ -9,7 +9,7 @@ from speccursor.qualify.configuration.init import commented
 from speccursor.qualify.gates import GATES
 from speccursor.qualify.model.misuse import Misuse
 from speccursor.qualify.store.files import write_atomically
-from speccursor.qualify.survey import survey
+from speccursor.qualify.survey.candidate import survey
 
 EXAMPLES = """\
   speccursor init             write qualification.toml here

@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 
-from speccursor.cli.asking import configuration_of
 from speccursor.cli.exits import exit_of
 from speccursor.cli.target import Place
 from speccursor.cli.unchanged import leave_seal
@@ -33,7 +32,6 @@ def seal(place: Place, candidate: Candidate, material: Material, folder: RunFold
         candidate,
         arguments,
         run=folder.id,
-        exclude=configuration_of(place.folder, arguments.config).exclude,
         code=exit_of(material.verdict.status),
         screen=screen(material, width=_WIDTH, colour=False),
     )

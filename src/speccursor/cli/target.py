@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from speccursor.qualify.survey import Target, clone, recognise, unpack
+from speccursor.qualify.survey.recognise import Target, recognise
 
 if TYPE_CHECKING:
     from speccursor.qualify.store.state import State
@@ -52,9 +52,13 @@ def placed(target: str, *, state: Path | None = None) -> Iterator[Place]:
     with tempfile.TemporaryDirectory(prefix="speccursor-candidate-") as scratch:
         folder = Path(scratch) / "candidate"
         if kind is Target.ARCHIVE:
+            from speccursor.qualify.survey.unpack import unpack  # noqa: PLC0415  (only an archive needs it)
+
             folder = unpack(Path(target), folder)
         else:
-            clone(target, folder, revision=None)
+            from speccursor.qualify.survey.clone import clone  # noqa: PLC0415  (only a URL needs it)
+
+            folder = clone(target, folder, revision=None)
         yield Place(folder, kept, own=False, notice=notice)
 
 

@@ -18,7 +18,8 @@ from speccursor.qualify.plan import Declarations, Scope, make_plan
 from speccursor.qualify.report.material import Material
 from speccursor.qualify.stages import STAGES
 from speccursor.qualify.store.runs import RunFolder
-from speccursor.qualify.survey import absent, survey
+from speccursor.qualify.survey.candidate import survey
+from speccursor.qualify.survey.components import absent
 from speccursor.qualify.tools import TOOLS
 from speccursor.qualify.tools.reading import read_record
 

@@ -212,12 +212,15 @@ def test_an_sdist_is_qualified_on_a_copy_and_its_run_kept_here(project: Offline)
 
 @pytest.mark.usefixtures("project")
 def test_a_clone_is_gone_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
-    def clone(url: str, folder: Path, *, revision: str | None) -> None:
+    def clone(url: str, destination: Path, *, revision: str | None) -> Path:
         assert (url, revision) == ("https://example.invalid/pkg.git", None)
-        folder.mkdir()
+        folder = destination / "pkg"
+        folder.mkdir(parents=True)
+        return folder
 
-    monkeypatch.setattr("speccursor.cli.target.clone", clone)
+    monkeypatch.setattr("speccursor.qualify.survey.clone.clone", clone)
     with placed("https://example.invalid/pkg.git") as place:
+        assert place.folder.name == "pkg"
         assert place.folder.is_dir()
         assert not place.own
     assert not place.folder.exists()

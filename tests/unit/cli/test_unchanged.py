@@ -10,7 +10,7 @@ from speccursor.cli import unchanged
 from speccursor.cli.target import Place
 from speccursor.cli.unchanged import leave_seal, standing_verdict
 from speccursor.qualify.store.state import State
-from speccursor.qualify.survey import survey
+from speccursor.qualify.survey.candidate import survey
 
 Change = Callable[[Place, Path], object]
 
@@ -45,7 +45,7 @@ def sealed(tmp_path: Path) -> tuple[Place, Path]:
     (run / "report.json").write_text('{"status": "passed"}\n')
     (run / "record.json").write_text("{}")
     place = Place(folder, state.folder, own=True)
-    leave_seal(place, survey(folder), asked(), run="one", exclude=(), code=0, screen="PASSED\n")
+    leave_seal(place, survey(folder), asked(), run="one", code=0, screen="PASSED\n")
     return place, run
 
 

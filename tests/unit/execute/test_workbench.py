@@ -34,7 +34,7 @@ from speccursor.qualify.model.verdict import CandidateId
 from speccursor.qualify.provision.installed import Installed, Missing, Origin, Status
 from speccursor.qualify.provision.node import Node
 from speccursor.qualify.store.objects import Objects
-from speccursor.qualify.survey import survey
+from speccursor.qualify.survey.candidate import survey
 from speccursor.qualify.workspaces import javascript, python
 from speccursor.qualify.workspaces.environment import Environment, Prepared
 from speccursor.qualify.workspaces.isolation import Isolation

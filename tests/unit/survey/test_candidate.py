@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from speccursor.qualify.model.candidate import Candidate, File, Role, Source
 from speccursor.qualify.model.digests import digest_of_bytes
 from speccursor.qualify.model.misuse import UnusableCandidate
-from speccursor.qualify.survey import content, survey, tree_digest
+from speccursor.qualify.survey import content
+from speccursor.qualify.survey.candidate import survey
 from speccursor.qualify.survey.folder import read_folder
+from speccursor.qualify.survey.holding import tree_digest
 from tests.unit.survey.conftest import Places
 from tests.unit.survey.trees import commit, git, only, paths, write
 
@@ -418,7 +420,7 @@ def test_a_manifest_that_changes_after_it_was_hashed_is_refused(
         write(tmp_path, {"pyproject.toml": "[project]\nname = 'b'\n"})
         return got
 
-    monkeypatch.setattr("speccursor.qualify.survey.candidate.read_contents", then_changed)
+    monkeypatch.setattr("speccursor.qualify.survey.holding.read_contents", then_changed)
     with pytest.raises(UnusableCandidate, match="changed while the candidate was read"):
         survey(tmp_path)
     write(tmp_path, {"pyproject.toml": "[project]\nname = 'a'\n"})
@@ -428,7 +430,7 @@ def test_a_manifest_that_changes_after_it_was_hashed_is_refused(
         (tmp_path / "pyproject.toml").unlink()
         return got
 
-    monkeypatch.setattr("speccursor.qualify.survey.candidate.read_contents", then_gone)
+    monkeypatch.setattr("speccursor.qualify.survey.holding.read_contents", then_gone)
     with pytest.raises(UnusableCandidate, match="changed while"):
         survey(tmp_path)
     os.mkfifo(tmp_path / "x")
@@ -439,7 +441,7 @@ def test_a_manifest_that_changes_after_it_was_hashed_is_refused(
         (tmp_path / "x").rename(tmp_path / "pyproject.toml")
         return got
 
-    monkeypatch.setattr("speccursor.qualify.survey.candidate.read_contents", then_a_pipe)
+    monkeypatch.setattr("speccursor.qualify.survey.holding.read_contents", then_a_pipe)
     with pytest.raises(UnusableCandidate, match="changed while"):
         survey(tmp_path)
 

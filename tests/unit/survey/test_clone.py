@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from speccursor.qualify.model.misuse import UnusableCandidate
-from speccursor.qualify.survey import clone, survey
-from speccursor.qualify.survey.clone import _name
+from speccursor.qualify.survey.candidate import survey
+from speccursor.qualify.survey.clone import _name, clone
 from speccursor.qualify.survey.git import Repository
 from tests.unit.survey.trees import commit, git, write
 

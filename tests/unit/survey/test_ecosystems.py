@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from speccursor.qualify.model.candidate import Language, Role
-from speccursor.qualify.survey import absent, survey
-from speccursor.qualify.survey.components import FINDERS
+from speccursor.qualify.survey.candidate import survey
+from speccursor.qualify.survey.components import FINDERS, absent
 from speccursor.qualify.survey.vendored import looks_generated
 from tests.unit.survey.trees import of, only, roles, write
 

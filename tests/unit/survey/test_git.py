@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from speccursor.qualify.model.misuse import UnusableCandidate
-from speccursor.qualify.survey import survey
+from speccursor.qualify.survey.candidate import survey
 from speccursor.qualify.survey.git import Asking, Repository, ask, environment, repository_of
 from tests.unit.survey.trees import commit, git, paths, write
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from speccursor.qualify.model.candidate import Component, Role
-from speccursor.qualify.survey import survey
+from speccursor.qualify.survey.candidate import survey
 from tests.unit.survey.trees import of, only, write
 
 

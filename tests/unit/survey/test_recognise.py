@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from speccursor.qualify.model.misuse import UnusableCandidate
-from speccursor.qualify.survey import Target, recognise
+from speccursor.qualify.survey.recognise import Target, recognise
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speccursor.qualify.survey import survey
+from speccursor.qualify.survey.candidate import survey
 from speccursor.qualify.survey.released import version_order
 from tests.unit.survey.trees import commit, git
 

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speccursor.qualify.model.misuse import UnusableCandidate
-from speccursor.qualify.survey import Limits, unpack
+from speccursor.qualify.survey.unpack import Limits, unpack
 from tests.unit.survey.conftest import Places
 
 _LINKS = (tarfile.SYMTYPE, tarfile.LNKTYPE)

@@ -1,9 +1,4 @@
-"""The first verb: a folder becomes a candidate, pinned by what it holds. Nothing of it is executed.
-
-The tree's digest is over every file's path, kind and content digest, in the order of paths. It knows
-nothing of git, dates, owners or places, so a checkout, the same content uncommitted and a plain copy
-have one digest. (They differ where git tracks what ``.gitignore`` names: a copy cannot know that.)
-"""
+"""The first verb: a folder becomes a candidate, pinned by what it holds. Nothing of it is executed."""
 
 import errno
 import posixpath
@@ -11,20 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from speccursor.qualify.model.candidate import Candidate, Component, File, Role, Source
-from speccursor.qualify.model.digests import Digest, digest_of_bytes
-from speccursor.qualify.model.misuse import UnusableCandidate
 from speccursor.qualify.model.pathnames import on_disk
-from speccursor.qualify.survey.attributes import changed
 from speccursor.qualify.survey.components import find_components
-from speccursor.qualify.survey.content import Contents, read_contents
-from speccursor.qualify.survey.folder import read_folder
-from speccursor.qualify.survey.git import Repository, repository_of
+from speccursor.qualify.survey.content import Contents
 from speccursor.qualify.survey.ground import Ground
+from speccursor.qualify.survey.holding import hold, some
 from speccursor.qualify.survey.ignore import Rules, parse
-from speccursor.qualify.survey.released import newest_release
-from speccursor.qualify.survey.worktree import WorkTree, read_work_tree
 
-_NAMED = 5
 _HUGE_BYTES = 1 << 30
 
 
@@ -38,82 +26,20 @@ def survey(target: Path, *, exclude: Sequence[str] = (), source: Source | None =
     Raises UnusableCandidate for a target that is no readable folder, a bare repository, a folder without
     files, a repository that git cannot read, and files that change while they are read.
     """
-    folder = _folder(target)
-    repository = repository_of(folder)
-    tree = read_work_tree(repository, folder) if repository else None
-    notes: list[str] = []
-    if repository is not None and (tree is None or _is_foreign(repository, folder, tree)):
-        notes += [".git leads to no repository: read as a plain folder"] if tree is None else []
-        repository = tree = None
-    listing = read_folder(folder) if tree is None else tree.listing
-    notes += listing.notes
-    contents = read_contents(str(folder), listing.files)
-    notes += contents.notes
-    if not contents.files:
-        raise UnusableCandidate(f"{folder} holds no files", hint="give the folder that holds the sources")
-    if tree is None:
-        found_source, revision, dirty, released = Source.FOLDER, None, False, None
-    else:
-        assert repository is not None  # noqa: S101  (a tree has its repository)
-        found_source, revision = Source.GIT, tree.revision
-        dirty = listing.dirty or _differs(repository, folder, contents, notes)
-        released = newest_release(repository, revision, tree.tags) if revision else None
-        notes += _notes_of(repository, tree)
-    components = _components(folder, contents, exclude, notes)
+    held = hold(target)
+    notes = list(held.notes)
+    components = _components(held.folder, held.contents, exclude, notes)
     return Candidate(
-        name=_name(folder, components),
-        source=source or found_source,
-        revision=revision,
-        tree=tree_digest(contents.files),
-        dirty=dirty,
-        files=tuple(contents.files),
+        name=_name(held.folder, components),
+        source=source or held.source,
+        revision=held.revision,
+        tree=held.tree,
+        dirty=held.dirty,
+        files=tuple(held.contents.files),
         components=components,
-        released=released,
-        notes=tuple(dict.fromkeys([*notes, *_notes_on(folder, contents.files)])),
+        released=held.released,
+        notes=tuple(dict.fromkeys([*notes, *_notes_on(held.folder, held.contents.files)])),
     )
-
-
-def tree_digest(files: Iterable[File]) -> Digest:
-    """Return the digest over sorted (path, kind, content): kind is ``f``ile, e``x``ecutable or ``l``ink."""
-    lines = [
-        f"{file.path}\0{'l' if file.link is not None else 'x' if file.executable else 'f'}\0{file.digest}\n"
-        for file in sorted(files)
-    ]
-    return digest_of_bytes("".join(["speccursor.tree/1\n", *lines]).encode())
-
-
-def _folder(target: Path) -> Path:
-    try:
-        folder = target.resolve(strict=True)
-    except (OSError, RuntimeError) as error:
-        raise UnusableCandidate(f"{target} cannot be read: {error}", hint="check the path") from error
-    if not folder.is_dir():
-        raise UnusableCandidate(f"{target} is not a folder", hint="unpack an archive first; clone a URL first")
-    return folder
-
-
-def _is_foreign(repository: Repository, folder: Path, tree: WorkTree) -> bool:
-    """Whether a folder stands in a work tree and is no part of it: nothing of it is tracked there."""
-    return folder != repository.root and tree.tracked == 0
-
-
-def _differs(repository: Repository, folder: Path, contents: Contents, notes: list[str]) -> bool:
-    if contents.missing:
-        notes.append(_some("tracked files are not there", contents.missing))
-        return True
-    if contents.unread:
-        return True
-    by_path = {file.path: file for file in contents.files if file.path in contents.differing}
-    differing = {path: (entry, by_path[path]) for path, entry in contents.differing.items()}
-    return changed(repository, folder, differing, notes)
-
-
-def _notes_of(repository: Repository, tree: WorkTree) -> list[str]:
-    if tree.revision is None:
-        return ["the repository has no commits yet"]
-    if (repository.root / ".git" / "shallow").is_file():
-        return ["the history is cut off (a shallow clone): an earlier release may not be seen"]
-    return []
 
 
 def _components(folder: Path, contents: Contents, exclude: Sequence[str], notes: list[str]) -> tuple[Component, ...]:
@@ -123,14 +49,14 @@ def _components(folder: Path, contents: Contents, exclude: Sequence[str], notes:
     components = find_components(ground)
     notes += ground.notes
     if excluded:
-        notes.append(_some("files are excluded by configuration, and judged by nothing", sorted(excluded)))
+        notes.append(some("files are excluded by configuration, and judged by nothing", sorted(excluded)))
     data = {path for one in components for path in one.paths(Role.DATA)}
     generated = sorted(contents.generated & data)
     if generated:
-        notes.append(_some("files say that they are generated, and are judged by nothing", generated))
+        notes.append(some("files say that they are generated, and are judged by nothing", generated))
     others = sorted(data - contents.generated - excluded)
     if others:
-        notes.append(_some("files are tests' data or others' code, and are judged by nothing", others))
+        notes.append(some("files are tests' data or others' code, and are judged by nothing", others))
     return components
 
 
@@ -154,12 +80,6 @@ def _is_excluded(path: str, folders: dict[str, bool], rules: Rules) -> bool:
         excluded = excluded or bool(rules.decide(one))
         folders[one] = excluded
     return excluded or bool(rules.decide(path))
-
-
-def _some(what: str, paths: Sequence[str]) -> str:
-    named = ", ".join(paths[:_NAMED])
-    more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
-    return f"{len(paths)} {what}: {named}{more}"
 
 
 def _name(folder: Path, components: Iterable[Component]) -> str:
