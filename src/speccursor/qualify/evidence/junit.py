@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 from msgspec import Struct
 
+from speccursor.qualify.evidence.cases import Cases
 from speccursor.qualify.evidence.documents import (
     EXCERPT,
     Nesting,
@@ -24,7 +25,7 @@ from speccursor.qualify.evidence.documents import (
     whole,
 )
 from speccursor.qualify.evidence.paths import Root
-from speccursor.qualify.model.evidence import CollectionError, TestCase, TestOutcome, TestRun, UnreadableEvidence
+from speccursor.qualify.model.evidence import CollectionError, TestOutcome, TestRun, UnreadableEvidence
 
 MARK = "speccursor-"
 _REMEMBERED = 4096
@@ -102,7 +103,6 @@ class _Reader:
         "_nonces",
         "_owner",
         "_parser",
-        "_path",
         "_place",
         "_prefix",
         "_suite",
@@ -133,12 +133,11 @@ class _Reader:
         self._at = (0, 0, 0, 0, 0)
         self._owner = ("", "")
         self._prefix = ""
-        self._path: str | None = None
         self._lines: dict[str, int] = {}
         self._times: dict[str, float] = {}
         self._last = ""
         self._again = False
-        self._cases: list[TestCase] = []
+        self._cases = Cases()
         self._errors: list[CollectionError] = []
 
     def ready(self, parser: expat.XMLParserType) -> None:
@@ -148,7 +147,7 @@ class _Reader:
     def run(self) -> TestRun:
         """Return what was read, after the end of the document."""
         nonce = self._nonces.pop() if len(self._nonces) == 1 else None
-        return TestRun(tuple(self._cases), tuple(self._errors), nonce)
+        return TestRun(self._cases, tuple(self._errors), nonce)
 
     def start(self, name: str, attributes: list[str]) -> None:
         """Take the start of an element."""
@@ -275,8 +274,9 @@ class _Reader:
         """Remember what a class name and a file mean for the ids and paths of their cases."""
         place = file or self._suite.file
         self._owner = (owner, file)
-        self._path = self._place.relative(place, cwd=self._cwd) if place else None
+        path = self._place.relative(place, cwd=self._cwd) if place else None
         self._prefix = _node_prefix(place, owner) if self._suite.pytest else f"{owner}::" if owner else ""
+        self._cases.group(self._prefix, path)
 
     def _close_case(self, attributes: list[str]) -> None:
         names = attributes[::2]
@@ -299,23 +299,19 @@ class _Reader:
         if not again:
             suite.cases += 1
             suite.children += 1
-        line = self._lines.get(attributes[at[3]])
-        seconds = self._times.get(attributes[at[4]])
-        case = TestCase(
-            id=identity,
-            outcome=TestOutcome.PASSED if told is None else _outcome(told),
-            seconds=self._seconds(attributes[at[4]]) if seconds is None else seconds,
-            path=self._path,
-            line=self._line(attributes[at[3]]) if line is None else line,
-            message="" if told is None else excerpt(told.message),
-            attempts=1 if told is None else 1 + told.again,
-        )
         if again:
-            self._go_on(case)
+            self._go_on(told)
             return
+        seconds, line = self._times.get(attributes[at[4]]), self._lines.get(attributes[at[3]])
+        self._cases.add(
+            name,
+            self._seconds(attributes[at[4]]) if seconds is None else seconds,
+            self._line(attributes[at[3]]) if line is None else line,
+        )
+        if told is not None:
+            self._cases.tell(_outcome(told), excerpt(told.message), 1 + told.again)
         self._last = identity
         self._again = told is None
-        self._cases.append(case)
 
     def _tell(self, told: _Told, owner: str, file: str, name: str) -> _Told | None:
         """Count what a case tells besides that it ran. None: it is no case, but a suite that did not start."""
@@ -346,21 +342,18 @@ class _Reader:
         self._suite.broken += 1
         self._errors.append(CollectionError(path, excerpt(told.message)))
 
-    def _go_on(self, case: TestCase) -> None:
+    def _go_on(self, told: _Told | None) -> None:
         """Join a case to the one before it, of the same id: a later attempt, or what its teardown met.
 
         pytest-rerunfailures leaves a case without elements for each attempt that failed.
         """
         before, again = self._cases[-1], self._again
-        self._again = case.outcome is TestOutcome.PASSED
-        self._cases[-1] = TestCase(
-            id=before.id,
-            outcome=case.outcome if again or before.outcome is TestOutcome.PASSED else before.outcome,
-            seconds=before.seconds,
-            path=before.path,
-            line=before.line,
-            message=excerpt("\n".join(text for text in (before.message, case.message) if text)),
-            attempts=before.attempts + again,
+        outcome = TestOutcome.PASSED if told is None else _outcome(told)
+        self._again = outcome is TestOutcome.PASSED
+        self._cases.tell(
+            outcome if again or before.outcome is TestOutcome.PASSED else before.outcome,
+            excerpt("\n".join(text for text in (before.message, told.message if told else "") if text)),
+            before.attempts + again,
         )
 
 

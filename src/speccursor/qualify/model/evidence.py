@@ -4,6 +4,7 @@ Each kind is one struct; `Evidence` is their union. A reader makes one of these 
 `UnreadableEvidence`; nothing is guessed, and a count that is not in the output is None, never 0.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -109,7 +110,7 @@ class TestRun(Struct, frozen=True, tag="tests"):
 
     __test__ = False
 
-    cases: tuple[TestCase, ...]
+    cases: Sequence[TestCase]
     errors: tuple[CollectionError, ...] = ()
     nonce: str | None = None
     complete: bool = True
