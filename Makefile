@@ -40,9 +40,13 @@ lock: setup
 bench: setup
 	$(BIN)/python -m bench
 
+# Five minutes unless FUZZ_ARGUMENTS say otherwise (libFuzzer's options; a reader's name first fuzzes that one alone).
+FUZZ_ARGUMENTS ?= -max_total_time=300
+
 fuzz: setup
-	$(BIN)/uv pip install --quiet --python $(BIN)/python atheris
-	$(BIN)/python tests/fuzz/fuzz_readers.py $(FUZZ_ARGUMENTS)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python atheris==3.0.0
+	$(BIN)/python tests/fuzz/fuzz_readers.py --write-corpus build/fuzz
+	$(BIN)/python tests/fuzz/fuzz_readers.py $(FUZZ_ARGUMENTS) -print_final_stats=1 build/fuzz
 
 schemas: setup
 	$(BIN)/python -m speccursor.qualify.configuration.schema
