@@ -1,9 +1,11 @@
 """The command line as a user calls it, on a copy of a folder."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,10 +33,18 @@ class Ran:
         return [gate for gate in rulings if not statuses or gate["status"] in statuses]
 
 
-def speccursor(*arguments: str, cwd: Path | None = None, timeout_s: float = 900) -> Ran:
-    """Run the program in a process of its own."""
-    argv = [sys.executable, "-m", "speccursor", *arguments]
-    ended = subprocess.run(argv, cwd=cwd, capture_output=True, text=True, timeout=timeout_s, check=False)
+def speccursor(
+    *arguments: str,
+    cwd: Path | None = None,
+    timeout_s: float = 900,
+    environment: Mapping[str, str] | None = None,
+    under: Sequence[str] = (),
+    python: str = sys.executable,
+) -> Ran:
+    """Run the program in a process of its own: with more environment, or started by another program."""
+    argv = [*under, python, "-m", "speccursor", *arguments]
+    whole = {**os.environ, **(environment or {})}
+    ended = subprocess.run(argv, cwd=cwd, env=whole, capture_output=True, text=True, timeout=timeout_s, check=False)
     return Ran(ended.returncode, ended.stdout, ended.stderr)
 
 

@@ -63,8 +63,7 @@ async def examined() -> list[Thing]:
         Thing(
             name="isolation",
             there=isolation.bubblewrap is not None,
-            told=isolation.describe(),
-            costs=() if isolation.bubblewrap else ("none, but each report says that nothing was isolated",),
+            told=isolation.describe() + ("" if isolation.bubblewrap else "; each report says so"),
         ),
     ]
     for name, least in _TOOLCHAINS.items():

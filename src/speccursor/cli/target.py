@@ -1,13 +1,15 @@
 """The thing that is to be qualified, as a folder on this machine, and where its runs are kept."""
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from speccursor.qualify.model.misuse import Misuse, UnusableCandidate
 from speccursor.qualify.survey.recognise import Target, recognise
 
 if TYPE_CHECKING:
@@ -43,13 +45,15 @@ def placed(target: str, *, state: Path | None = None) -> Iterator[Place]:
     kind = recognise(target)
     if kind is Target.FOLDER:
         folder = Path(target).resolve()
-        kept, notice = _state(folder, state)
-        yield Place(folder, kept, own=True, notice=notice)
+        with _state(folder, state) as (kept, notice):
+            yield Place(folder, kept, own=True, notice=notice)
         return
-    kept, notice = _state(Path.cwd(), state)
     import tempfile  # noqa: PLC0415  (only a copy needs it)
 
-    with tempfile.TemporaryDirectory(prefix="speccursor-candidate-") as scratch:
+    with (
+        _state(Path.cwd(), state) as (kept, notice),
+        tempfile.TemporaryDirectory(prefix="speccursor-candidate-") as scratch,
+    ):
         folder = Path(scratch) / "candidate"
         if kind is Target.ARCHIVE:
             from speccursor.qualify.survey.unpack import unpack  # noqa: PLC0415  (only an archive needs it)
@@ -63,21 +67,45 @@ def placed(target: str, *, state: Path | None = None) -> Iterator[Place]:
 
 
 def state_of(folder: Path, given: Path | None) -> "State":
-    """Return the state folder to read runs from, without making it."""
+    """Return the state folder to read runs from, without making it: the one that `placed` would write to."""
+    return Place(folder, given or _found(folder), own=True).state
+
+
+def _found(folder: Path) -> Path:
     own = folder / FOLDER
-    return Place(folder, given or (own if own.is_dir() else _elsewhere(folder)), own=True).state
+    if own.is_dir() and os.access(own, os.W_OK):
+        return own
+    elsewhere = _elsewhere(folder)
+    return own if own.is_dir() and not elsewhere.is_dir() else elsewhere
 
 
-def _state(folder: Path, given: Path | None) -> tuple[Path, str]:
+@contextmanager
+def _state(folder: Path, given: Path | None) -> Iterator[tuple[Path, str]]:
+    """Yield the folder that runs are kept in and what there is to say of it; nothing is left of what is refused."""
+    kept, notice = _opened(folder, given)
+    try:
+        yield kept, notice
+    except UnusableCandidate:
+        if [path.name for path in kept.iterdir()] == [".gitignore"]:
+            (kept / ".gitignore").unlink()
+            kept.rmdir()
+        raise
+
+
+def _opened(folder: Path, given: Path | None) -> tuple[Path, str]:
     """Return the folder that runs are kept in, made and writable, and what there is to say of it."""
     kept = given if given is not None else folder / FOLDER
     if os.access(kept, os.W_OK) and (kept / ".gitignore").is_file():
         return kept, ""
     try:
         Place(folder, kept, own=True).state.open()
+        if not os.access(kept, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(kept))
     except OSError as error:
         if given is not None:
             raise
+        with suppress(OSError):
+            kept.rmdir()  # a full disk took the folder and nothing in it
         kept = _elsewhere(folder)
         Place(folder, kept, own=True).state.open()
         return kept, f"{folder} cannot be written ({error.strerror}); its runs are kept in {kept}"
@@ -85,6 +113,10 @@ def _state(folder: Path, given: Path | None) -> tuple[Path, str]:
 
 
 def _elsewhere(folder: Path) -> Path:
-    base = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    stated = Path(os.environ.get("XDG_STATE_HOME", ""))
+    try:
+        base = stated if stated.is_absolute() else Path.home() / ".local" / "state"
+    except RuntimeError as error:
+        raise Misuse(f"there is no folder to keep runs in: {error}", hint="name one with --state") from error
     name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
     return base / "speccursor" / f"{folder.name or 'root'}-{name}"

@@ -66,16 +66,17 @@ def leave_seal(
     arguments: Namespace,
     *,
     run: str,
+    day: str,
     code: int,
     screen: str,
 ) -> None:
-    """Leave a seal for a run whose every observation would be reused."""
+    """Leave a seal for a run whose every observation would be reused. `day` is the one that it was judged on."""
     seal = Seal(
         question=_question(place, arguments),
         candidate=identity(candidate),
         beneath=_beneath(),
         evidence=_evidence(place.kept / "runs" / run),
-        day=_today(),
+        day=day,
         run=run,
         code=code,
         screen=screen,

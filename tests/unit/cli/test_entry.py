@@ -1,7 +1,9 @@
 import errno
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -100,6 +102,30 @@ def test_whatever_escapes_a_command_becomes_a_message_and_an_exit_code(
 ) -> None:
     assert guarded(raising(error)) == code
     assert told in capsys.readouterr().err
+
+
+def full(name: str | None = None) -> OSError:
+    return OSError(errno.ENOSPC, "No space left on device", name)
+
+
+def test_what_several_measurements_met_at_once_is_told_once_with_the_disk(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    errors = [ExceptionGroup("a", [full(str(tmp_path / "gone" / "x")), full()]), full()]
+    assert guarded(raising(ExceptionGroup("b", errors))) == 3
+    told = capsys.readouterr().err
+    assert f"No space left on device: {tmp_path}/gone/x (on the file system at /" in told
+    assert told.count("No space left") == 1
+
+
+def test_a_bug_is_not_hidden_by_what_the_machine_refused_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert guarded(raising(ExceptionGroup("b", [full("x"), ValueError("oops")]))) == 70
+    assert "oops" in capsys.readouterr().err
+
+
+def test_an_error_that_names_no_file_tells_how_much_room_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert guarded(raising(full())) == 3
+    assert f"MiB are free in {tempfile.gettempdir()}" in capsys.readouterr().err
 
 
 def test_a_reader_that_goes_away_is_no_bug() -> None:

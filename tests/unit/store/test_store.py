@@ -1,5 +1,6 @@
+import errno
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -7,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speccursor.qualify.model.digests import digest_of_bytes
+from speccursor.qualify.model.digests import canonical_json, digest_of_bytes
 from speccursor.qualify.model.evidence import UnreadableEvidence
 from speccursor.qualify.model.misuse import UnusableRun
 from speccursor.qualify.model.outcome import Crashed, Finished
 from speccursor.qualify.model.record import Envelope, Observation, Origin, Output
-from speccursor.qualify.store.files import write_atomically
+from speccursor.qualify.store.files import append_line, write_atomically
 from speccursor.qualify.store.objects import Objects
 from speccursor.qualify.store.runs import RunFolder, Start
 from speccursor.qualify.store.state import State
@@ -114,8 +115,9 @@ def test_a_failed_copy_leaves_no_temporary_object(
     state: State, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(OSError, match="No space") as refused:
         report(state, tmp_path)
+    assert str(refused.value.filename).startswith(str(state.objects.folder))
     assert [path for path in state.objects.folder.rglob("*") if path.is_file()] == []
 
 
@@ -129,9 +131,20 @@ def test_a_run_folder_is_complete_in_itself_and_can_be_moved(state: State, tmp_p
     outputs.verify()
     assert outputs.read("stdout") == b"[]"
     assert outputs.names() == {"stdout"}
-    assert moved.plan() == PLAN
+    assert moved.plan() == msgspec.structs.replace(PLAN, kept=PLAN.digest)
     assert moved.record().observations == (made,)
     assert moved.finished
+
+
+def test_a_stored_plan_is_what_its_bytes_are_whatever_fields_this_engine_knows(state: State) -> None:
+    folder = begun(state)
+    known = msgspec.json.decode(canonical_json(PLAN))
+    del known["baseline"]  # an engine from before there was one
+    other = canonical_json({**known, "from-later": True, "kept": "sha256:forged"})
+    (folder.path / "plan.json").write_bytes(other)
+
+    assert folder.plan().digest == digest_of_bytes(other) != PLAN.digest
+    assert msgspec.structs.replace(folder.plan(), kept=msgspec.UNSET) == PLAN
 
 
 def test_a_changed_raw_output_is_refused_before_it_is_read(state: State, tmp_path: Path) -> None:
@@ -196,6 +209,65 @@ def test_a_journal_cut_anywhere_gives_back_every_line_that_was_written_whole(
             folder.journal()
     else:
         assert folder.journal() == (start, made[: lines - 1])
+
+
+@given(cut=st.integers(0, 2000))
+def test_a_journal_cut_anywhere_is_gone_on_with_and_every_whole_line_stays(
+    tmp_path_factory: pytest.TempPathFactory, cut: int
+) -> None:
+    journal = tmp_path_factory.getbasetemp() / "resumed.jsonl"
+    journal.unlink(missing_ok=True)
+    for line in (b"a" * 700, b"b" * 700):
+        append_line(journal, line)
+    whole = journal.read_bytes()
+    journal.write_bytes(whole[:cut])
+    append_line(journal, b"c")
+    kept = whole[:cut].rpartition(b"\n")[0].split(b"\n") if b"\n" in whole[:cut] else []
+    assert journal.read_bytes().splitlines() == [*kept, b"c"]
+
+
+def test_a_line_that_could_not_be_written_whole_leaves_nothing_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = tmp_path / "journal.jsonl"
+    append_line(journal, b"first")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("speccursor.qualify.store.files.os.fsync", full)
+    with pytest.raises(OSError, match="No space left") as refused:
+        append_line(journal, b"second")
+    assert refused.value.filename == str(journal)
+    assert journal.read_bytes() == b"first\n"
+
+
+@given(seconds=st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=5))
+def test_a_new_run_comes_after_every_stored_one_whatever_the_clock_says(
+    tmp_path_factory: pytest.TempPathFactory, seconds: list[int]
+) -> None:
+    state = State(tmp_path_factory.mktemp("clock") / ".speccursor")
+    made = []
+    for second in seconds:
+        folder = state.new_run(NOW + timedelta(seconds=second))
+        folder.begin(PLAN, Start(run=folder.id, nonce=RUN_NONCE, plan=PLAN.digest, machine="m", started=""))
+        made.append(folder.id)
+    assert [run.id for run in state.runs()] == made
+    assert len(set(made)) == len(made)
+
+
+def test_a_run_never_takes_a_folder_that_is_there(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter(["aaaa", "aaaa", "bbbb"])
+    monkeypatch.setattr("speccursor.qualify.store.state.secrets.token_hex", lambda _: next(drawn))
+    assert state.new_run(NOW).id.endswith("-aaaa")  # not begun yet, as that of a run at the same moment
+    assert state.new_run(NOW).id.endswith("-bbbb")
+
+
+def test_a_folder_that_somebody_else_named_is_no_time(state: State) -> None:
+    foreign = state.folder / "runs" / "mine"
+    foreign.mkdir(parents=True)
+    (foreign / "plan.json").write_text("{}")
+    assert state.new_run(NOW).id.startswith("20261122T230000Z-")
 
 
 def test_a_run_without_journal_plan_or_record_says_which_is_missing(state: State) -> None:

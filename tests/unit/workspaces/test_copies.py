@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from speccursor.qualify.model.candidate import File
 from speccursor.qualify.model.digests import digest_of_bytes
+from speccursor.qualify.survey.candidate import survey
 from speccursor.qualify.workspaces.copies import _leads_out, copy_files, copy_tree, tree_of
 from tests.unit.workspaces.making import files_of, write
 
@@ -31,6 +32,18 @@ def test_a_copy_has_the_content_the_modes_and_the_links(source: Path, tmp_path: 
     assert os.access(target / "run.sh", os.X_OK)
     assert not os.access(target / "a.py", os.X_OK)
     assert (target / "deep/link").readlink() == Path("../a.py")
+
+
+def test_names_and_links_that_are_not_text_are_copied_under_their_own_bytes(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    for name in (b"stray\xff", rb"literal\xff", b"new\nline"):
+        Path(os.fsdecode(os.fsencode(source) + b"/" + name)).write_bytes(name)
+    (source / "link").symlink_to(os.fsdecode(b"stray\xff"))
+    copied = copy_files(survey(source).files, source=source, target=tmp_path / "target")
+    assert (copied.files, copied.changed) == (4, ())
+    assert {path.name for path in (tmp_path / "target").iterdir()} == {path.name for path in source.iterdir()}
+    assert (tmp_path / "target" / "link").read_bytes() == b"stray\xff"
 
 
 def test_a_copy_shares_no_file_with_the_users_tree(source: Path, tmp_path: Path) -> None:
@@ -104,7 +117,7 @@ def test_a_link_out_of_the_tree_is_left_out_and_told(link: str, source: Path, tm
     assert tree_of(tmp_path / "target") == {}
 
 
-@pytest.mark.parametrize("path", ["/etc/passwd", "../a", "a/../b", "a//b", "", ".", "a\0b"])
+@pytest.mark.parametrize("path", [r"\x2e\x2e/a", "/etc/passwd", "../a", "a/../b", "a//b", "", ".", "a\0b"])
 def test_a_path_that_is_not_below_the_root_is_refused(path: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="not a path below"):
         copy_files([File(path, 1, digest_of_bytes(b""))], source=tmp_path, target=tmp_path / "target")

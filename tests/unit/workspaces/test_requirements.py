@@ -202,6 +202,10 @@ def test_the_python_that_it_requires_is_read(tmp_path: Path) -> None:
     assert wanted(tmp_path, {"pyproject.toml": text}).requires_python == ">=3.12"
 
 
+def test_a_manifest_nested_too_deeply_is_noted(tmp_path: Path) -> None:
+    assert "pyproject.toml is nested too deeply" in wanted(tmp_path, {"pyproject.toml": "a = " + "[" * 2000}).notes
+
+
 def test_files_that_cannot_be_read_are_noted(tmp_path: Path) -> None:
     (tmp_path / "pytest.ini").write_bytes(b"\xff\xfe\xff")
     found = wanted(tmp_path, {"pyproject.toml": "= broken", "setup.cfg": "broken", "tox.ini": "x" * (1 << 21)})

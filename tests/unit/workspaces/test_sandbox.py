@@ -295,8 +295,9 @@ def test_a_full_disk_is_an_error_and_leaves_no_process(isolation: Isolation, tmp
     (tmp_path / "stdout").symlink_to("/dev/full")
     source = "import time; print('x' * 9000000, flush=True); time.sleep(60)"
 
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(OSError, match="No space left") as refused:
         ran(python(source, tmp_path, arguments=(mark,)), isolation)
+    assert refused.value.filename == str(tmp_path / "stdout")
 
 
 @pytest.mark.parametrize("isolation", EITHER)

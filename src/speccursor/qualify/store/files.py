@@ -2,7 +2,19 @@
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let an OSError tell the file: those of write(2) and fsync(2), unlike those of open(2), do not."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -10,7 +22,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     sibling = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with sibling.open("xb") as stream:
+        with naming(path), sibling.open("xb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
@@ -18,3 +30,26 @@ def write_atomically(path: Path, content: bytes) -> None:
     except BaseException:
         sibling.unlink(missing_ok=True)
         raise
+
+
+def append_line(path: Path, line: bytes) -> None:
+    """Add one line to a file, whole and synced, or not at all. What an earlier crash left of a line is taken away."""
+    with naming(path), path.open("a+b", buffering=0) as stream:
+        whole = _end_of_lines(stream.fileno())
+        stream.truncate(whole)
+        try:
+            rest = memoryview(line + b"\n")
+            while rest:
+                rest = rest[stream.write(rest) :]
+            os.fsync(stream.fileno())
+        except BaseException:
+            stream.truncate(whole)
+            raise
+
+
+def _end_of_lines(descriptor: int) -> int:
+    """Return how many bytes of a file are whole lines."""
+    size = os.fstat(descriptor).st_size
+    if size == 0 or os.pread(descriptor, 1, size - 1) == b"\n":
+        return size
+    return os.pread(descriptor, size, 0).rfind(b"\n") + 1

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from speccursor.qualify.model.digests import Digest
 from speccursor.qualify.model.record import Output
+from speccursor.qualify.store.files import naming
 
 _CHUNK = 1 << 20
 
@@ -45,15 +46,16 @@ class Objects:
         size = 0
         descriptor = os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         try:
-            with os.fdopen(descriptor, "rb") as stream, temporary.open("xb") as copy:
-                while chunk := stream.read(_CHUNK):
-                    hasher.update(chunk)
-                    copy.write(chunk)
-                    size += len(chunk)
-            digest = Digest("sha256:" + hasher.hexdigest())
-            target = self.path(digest)
-            target.parent.mkdir(exist_ok=True)
-            temporary.replace(target)
+            with naming(temporary):
+                with os.fdopen(descriptor, "rb") as stream, temporary.open("xb") as copy:
+                    while chunk := stream.read(_CHUNK):
+                        hasher.update(chunk)
+                        copy.write(chunk)
+                        size += len(chunk)
+                digest = Digest("sha256:" + hasher.hexdigest())
+                target = self.path(digest)
+                target.parent.mkdir(exist_ok=True)
+                temporary.replace(target)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise

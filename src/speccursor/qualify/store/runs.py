@@ -5,18 +5,17 @@ that was killed half-way keeps every observation whose journal line was written 
 from there.
 """
 
-import os
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
 
 import msgspec
 
-from speccursor.qualify.model.digests import canonical_json
+from speccursor.qualify.model.digests import canonical_json, digest_of_bytes
 from speccursor.qualify.model.misuse import UnusableRun
 from speccursor.qualify.model.plan import OwedId, Plan, folder_of
 from speccursor.qualify.model.record import Envelope, Observation, Output, Record
-from speccursor.qualify.store.files import write_atomically
+from speccursor.qualify.store.files import append_line, naming, write_atomically
 from speccursor.qualify.store.objects import Objects
 from speccursor.qualify.store.outputs import StoredOutputs
 
@@ -79,10 +78,7 @@ class RunFolder:
         return self.path / name
 
     def _append(self, line: bytes) -> None:
-        with (self.path / "journal.jsonl").open("ab") as journal:
-            journal.write(line + b"\n")
-            journal.flush()
-            os.fsync(journal.fileno())
+        append_line(self.path / "journal.jsonl", line)
 
     # reading
 
@@ -92,12 +88,13 @@ class RunFolder:
         return (self.path / "record.json").is_file()
 
     def plan(self) -> Plan:
-        """Read the plan. Raises UnusableRun."""
-        return _decode(self.path / "plan.json", Plan)
+        """Read the plan. Its digest is that of the bytes that are stored. Raises UnusableRun."""
+        plan, content = _decode(self.path / "plan.json", Plan)
+        return msgspec.structs.replace(plan, kept=digest_of_bytes(content))
 
     def record(self) -> Record:
         """Read the finished record. Raises UnusableRun."""
-        return _decode(self.path / "record.json", Record)
+        return _decode(self.path / "record.json", Record)[0]
 
     def journal(self) -> tuple[Start, list[Observation]]:
         """Read what an unfinished run has observed; a last line cut short is left out. Raises UnusableRun."""
@@ -105,14 +102,18 @@ class RunFolder:
             lines = (self.path / "journal.jsonl").read_bytes().split(b"\n")[:-1]
         except OSError as error:
             raise UnusableRun(f"{self.id} has no journal", hint=_HINT) from error
+        if not lines:
+            raise UnusableRun(
+                f"the journal of {self.id} cannot be read: it was broken off before its first line", hint=_HINT
+            )
         try:
             start = msgspec.json.decode(lines[0], type=Start)
             return start, [msgspec.json.decode(line, type=Observation) for line in lines[1:]]
-        except (IndexError, msgspec.MsgspecError) as error:
+        except msgspec.MsgspecError as error:
             raise UnusableRun(f"the journal of {self.id} cannot be read: {error}", hint=_HINT) from error
 
     def raw(self, owed: OwedId) -> Path:
-        """Return the folder of one observation's raw outputs: stage, component, cell and tool."""
+        """Return the folder of one observation's raw outputs: stage, component, cell, tool, release."""
         return self.path.joinpath("raw", *(quote(part, safe=":,=@+") for part in owed.split(" ")))
 
     def outputs(self, owed: OwedId, envelope: Envelope) -> StoredOutputs:
@@ -126,12 +127,14 @@ def _link(source: Path, target: Path) -> None:
     try:
         target.hardlink_to(source)
     except OSError:
-        target.write_bytes(source.read_bytes())
+        with naming(target):
+            target.write_bytes(source.read_bytes())
 
 
-def _decode(path: Path, kind: type[Value]) -> Value:
+def _decode(path: Path, kind: type[Value]) -> tuple[Value, bytes]:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=kind)
+        content = path.read_bytes()
+        return msgspec.json.decode(content, type=kind), content
     except OSError as error:
         raise UnusableRun(f"{path.parent.name} has no {path.name} ({error.strerror})", hint=_HINT) from error
     except msgspec.MsgspecError as error:

@@ -1,7 +1,8 @@
 """The state folder of one repository: where its runs, its raw outputs and its cache are."""
 
+import contextlib
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,16 @@ from speccursor.qualify.store.cache import Cache
 from speccursor.qualify.store.files import write_atomically
 from speccursor.qualify.store.objects import Objects
 from speccursor.qualify.store.runs import RunFolder
+
+_NAME = "%Y%m%dT%H%M%SZ"
+
+
+def _named(run: str) -> datetime | None:
+    """Return the time that a run is named after, or None for a folder that was named by somebody else."""
+    try:
+        return datetime.strptime(run.partition("-")[0], _NAME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 class State:
@@ -32,9 +43,20 @@ class State:
             write_atomically(ignore, b"*\n")
 
     def new_run(self, now: datetime) -> RunFolder:
-        """Name a new run after the time (UTC) and four random digits, so that two at once differ."""
-        name = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
-        return RunFolder(self.folder / "runs" / name)
+        """Make the folder of a new run, named after the time (UTC) and four random digits, so that two at once differ.
+
+        A clock that was set back, or two runs within one second, change nothing of their order: where runs are
+        stored that are not older, the new one is named for the second after theirs.
+        """
+        moment = now.astimezone(UTC).replace(microsecond=0)
+        stored = [_named(run.id) for run in self.runs()]
+        moment = max([moment, *(at + timedelta(seconds=1) for at in stored if at is not None)])
+        while True:
+            run = RunFolder(self.folder / "runs" / f"{moment:{_NAME}}-{secrets.token_hex(2)}")
+            run.path.parent.mkdir(parents=True, exist_ok=True)
+            with contextlib.suppress(FileExistsError):
+                run.path.mkdir()
+                return run
 
     def durations(self) -> dict[str, float]:
         """Return how long each observation took when it was last measured here, in seconds, by owed id."""

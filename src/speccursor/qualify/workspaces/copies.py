@@ -18,6 +18,7 @@ from pathlib import Path
 
 from speccursor.qualify.model.candidate import File
 from speccursor.qualify.model.digests import Digest, digest_of_bytes
+from speccursor.qualify.model.pathnames import on_disk
 
 _FICLONE = 0x40049409
 _CHUNK = 1024 * 1024
@@ -49,18 +50,20 @@ def copy_files(files: Iterable[File], *, source: Path, target: Path) -> Copied:
     copied = size = 0
     folders: set[str] = set()
     for file in files:
-        _check_path(file.path)
-        folder = posixpath.dirname(file.path)
+        name = on_disk(file.path)
+        _check_path(name)
+        folder = posixpath.dirname(name)
         if folder not in folders:
             (target / folder).mkdir(parents=True, exist_ok=True)
             folders.add(folder)
         if file.link is not None:
-            if _leads_out(file.path, file.link):
+            link = on_disk(file.link)
+            if _leads_out(name, link):
                 left_out.append(f"{file.path}: a link out of the tree, to {file.link}")
                 continue
-            same = _copy_link(file, source / file.path, target / file.path)
+            same = _copy_link(link, source / name, target / name)
         else:
-            same = _copy_file(file, source, target / file.path)
+            same = _copy_file(file, source, name, target / name)
         if not same:
             changed.append(file.path)
         copied += 1
@@ -83,18 +86,18 @@ def _leads_out(path: str, link: str) -> bool:
     return link.startswith("/") or ".." in parts[ups:] or ups > path.count("/")
 
 
-def _copy_link(file: File, source: Path, target: Path) -> bool:
-    target.symlink_to(file.link or "")
+def _copy_link(text: str, source: Path, target: Path) -> bool:
+    target.symlink_to(text)
     try:
-        return source.readlink() == Path(file.link or "")
+        return source.readlink() == Path(text)
     except OSError:
         return False
 
 
-def _copy_file(file: File, root: Path, target: Path) -> bool:
+def _copy_file(file: File, root: Path, name: str, target: Path) -> bool:
     """Copy one file; whether it is still what the survey saw. It is opened without following any link."""
     try:
-        with _opened(root, file.path) as reading:
+        with _opened(root, name) as reading:
             mode = os.fstat(reading).st_mode
             if not stat.S_ISREG(mode):
                 return False

@@ -431,6 +431,9 @@ def _toml(path: Path, notes: list[str]) -> Mapping[str, object]:
     except tomllib.TOMLDecodeError as error:
         notes.append(f"{path.name} is not TOML: {error}")
         return {}
+    except RecursionError:
+        notes.append(f"{path.name} is nested too deeply")
+        return {}
 
 
 def _ini(path: Path, notes: list[str]) -> configparser.ConfigParser:

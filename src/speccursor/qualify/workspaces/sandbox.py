@@ -162,6 +162,7 @@ class _Running:
         except BlockingIOError:
             return
         except OSError as error:
+            error.filename = file.name
             self._broken = error
             self._happened.set()
             self._close(number)
