@@ -15,6 +15,7 @@ from speccursor.qualify.evidence.lizard import read_lizard
 from speccursor.qualify.evidence.mypy import read_mypy
 from speccursor.qualify.evidence.ruff import read_ruff_check, read_ruff_format
 from speccursor.qualify.evidence.sarif import read_sarif
+from speccursor.qualify.evidence.speccursor_coverage import read_speccursor_coverage
 from speccursor.qualify.evidence.speccursor_json import read_properties, read_tests
 from speccursor.qualify.evidence.tap import read_tap
 from speccursor.qualify.evidence.tsc import read_tsc
@@ -42,6 +43,7 @@ READERS: dict[str, Reader] = {
     "istanbul": lambda content: read_istanbul(content, root=ROOT),
     "tap": lambda content: read_tap(content, root=ROOT),
     "hypothesis": lambda content: read_hypothesis(content, root=ROOT),
+    "speccursor-coverage": lambda content: read_speccursor_coverage(content, root=ROOT)[0],
     "speccursor-tests": read_tests,
     "speccursor-properties": read_properties,
 }
@@ -70,6 +72,10 @@ EXAMPLES: dict[str, bytes] = {
     "istanbul": (GOLDEN / "nyc-18.0.0/coverage-final.json").read_bytes(),
     "tap": (GOLDEN / "node-20.20.2/tests.tap").read_bytes(),
     "hypothesis": PROPERTIES,
+    "speccursor-coverage": (
+        b'{"schema":"speccursor.coverage/1","nonce":"n","version":"7.17.3","files":{"src/a.py":{"executed":[1,2],'
+        b'"missing":[4],"excluded":[],"branches":[[2,2,1]]}}}'
+    ),
     "speccursor-tests": (
         b'{"schema":"speccursor.tests/1","nonce":"n","runner":"jest","runnerVersion":"30.0.0","tests":[\n'
         b'{"file":"a.test.js","line":1,"name":"s > a","outcome":"passed","seconds":0.1,"message":null,"retries":0}\n'

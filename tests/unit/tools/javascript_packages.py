@@ -13,6 +13,7 @@ _PROJECT = (
     "fast-check@4.10.2",
     "jest@30.5.2",
     "mocha@11.8.0",
+    "tape@5.10.2",
     "vitest@4.1.12",
 )
 _QUIETLY = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")

@@ -52,6 +52,9 @@ def assets(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         del sys.modules[name]
 
 
+RCFILE = "COVERAGE_RCFILE"
+
+
 def measure(bench: Bench, monkeypatch: pytest.MonkeyPatch, *arguments: str, **facts: str) -> int:
     places = {name: bench.base / name for name in ("inputs", "out")}
     for place in places.values():
@@ -68,7 +71,7 @@ def test_the_driver_leaves_both_reports_and_pytests_exit_code(bench: Bench, monk
     bench.write({**SOURCE, "tests/test_a.py": TEST, ".coveragerc": "[report]\nexclude_lines =\n    return 2\n"})
     assert measure(bench, monkeypatch, packages="src/pkg", imports="pkg") == 0
     report = json.loads((bench.base / "out" / "coverage.json").read_text())
-    assert {name: file["executed_lines"] for name, file in report["files"].items()}["src/pkg/a.py"] == [1, 2, 3]
+    assert {name: file["executed"] for name, file in report["files"].items()}["src/pkg/a.py"] == [1, 2, 3]
     assert f"speccursor-{NONCE}" in (bench.base / "out" / "junit.xml").read_text()
     assert json.loads((bench.base / "out" / "attempts.json").read_text())["attempts"] == {}
 
@@ -85,9 +88,13 @@ def test_the_driver_says_when_no_coverage_came_of_it(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bench.write(
-        {**SOURCE, "test_a.py": "import os\ndef test_it(): os._exit(3)\n", ".coveragerc": "[run]\nbranch = so\n"}
+        {
+            **SOURCE,
+            "test_a.py": "import os\ndef test_it(): os.kill(os.getpid(), 9)\n",
+            ".coveragerc": "[run]\nbranch = so\n",
+        }
     )
-    assert measure(bench, monkeypatch, packages="src/pkg", imports="pkg") == 3
+    assert measure(bench, monkeypatch, packages="src/pkg", imports="pkg") == 128 + 9
     said = capsys.readouterr().err
     assert "no coverage was measured" in said
     assert "coverage configuration was not used" in said
@@ -169,6 +176,7 @@ def test_the_pytest_plugin_counts_attempts_and_leaves_others_folders_out(pyteste
         "schema": "speccursor.attempts/1",
         "nonce": "n",
         "attempts": {"test_a.py::test_it": 2},
+        "deselected": 0,
     }
 
 
@@ -234,3 +242,77 @@ def test_workers_send_their_lines_and_counts_along(properties: Any, tmp_path: Pa
     assert json.loads((tmp_path / "o").read_text())["collected"] == 3
     assert "seed 1" in whole.pytest_report_header()
     assert adapter.TOOL.writes
+
+
+def test_a_process_of_multiprocessing_gets_the_configuration_while_it_starts_and_no_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import multiprocessing.process  # noqa: PLC0415  (what the plugin changes)
+    import os  # noqa: PLC0415  (the same)
+
+    plugin = import_module("speccursor_pytest")
+    told: list[tuple[str, str | None]] = []
+    multiproc: Any = SimpleNamespace(original_bootstrap=lambda *_: told.append(("runs", os.environ.get(RCFILE))))
+
+    def starts(process: object) -> None:
+        told.append(("starts", os.environ.get(RCFILE)))
+        multiproc.original_bootstrap(process)
+
+    monkeypatch.setitem(sys.modules, "coverage.multiproc", multiproc)
+    monkeypatch.setattr(multiprocessing.process.BaseProcess, "_bootstrap", starts)
+    monkeypatch.setenv("COVERAGE_RUN", "true")
+    monkeypatch.setenv(RCFILE, "/ours")
+    plugin._hide_coverage()
+    assert (os.environ.get(RCFILE), os.environ.get("COVERAGE_RUN")) == (None, None)
+    multiprocessing.process.BaseProcess._bootstrap("a process")  # type: ignore[attr-defined]  # private to Python
+    assert told == [("starts", "/ours"), ("runs", None)]
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_a_worker_is_measured_by_what_runs_or_begins_and_saved_at_its_end(
+    monkeypatch: pytest.MonkeyPatch, running: bool
+) -> None:
+    plugin = import_module("speccursor_pytest")
+    made: list[Any] = []
+
+    class Measuring:
+        def __init__(self, **how: object) -> None:
+            self.how, self.started = how, False
+            made.append(self)
+
+        def start(self) -> None:
+            self.started = True
+
+        def save(self) -> None:
+            pass
+
+        @staticmethod
+        def current() -> object:
+            return first if running else None
+
+    first = Measuring()
+    monkeypatch.setattr(coverage, "Coverage", Measuring)
+    registered: list[object] = []
+    monkeypatch.setattr("atexit.register", registered.append)
+    monkeypatch.setenv("PYTEST_XDIST_WORKER", "gw0")
+    config = SimpleNamespace(known_args_namespace=SimpleNamespace(speccursor_coverage="/rc"))
+    plugin.pytest_load_initial_conftests(config)
+    assert registered == [made[-1].save]
+    assert [(one.how, one.started) for one in made[1:]] == (
+        [] if running else [({"config_file": "/rc", "data_suffix": True}, True)]
+    )
+
+
+def test_workers_send_the_number_of_deselected_tests_along(tmp_path: Path) -> None:
+    plugin = import_module("speccursor_pytest")
+    values = {"--speccursor-attempts": str(tmp_path / "o"), "--speccursor-nonce": "n"}
+    worker = SimpleNamespace(getoption=values.get, workerinput={}, workeroutput={})
+    there = plugin.Attempts(worker)
+    there.pytest_deselected([object(), object()])
+    there.pytest_sessionfinish(SimpleNamespace(config=worker))
+    assert not (tmp_path / "o").exists()
+    here = plugin.Attempts(SimpleNamespace(getoption=values.get))
+    here.pytest_testnodedown(SimpleNamespace(workeroutput=worker.workeroutput))
+    here.pytest_testnodedown(SimpleNamespace())
+    here.pytest_sessionfinish(SimpleNamespace())
+    assert json.loads((tmp_path / "o").read_text())["deselected"] == 2

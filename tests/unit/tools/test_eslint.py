@@ -79,7 +79,7 @@ def lint(bench: Bench, *, fix: bool = False) -> tuple[str, list[str], list[str],
     return json.loads(outputs.read("run"))["whose"], options, files, flat
 
 
-OURS = "eslint.config.mjs"
+OURS = "built-in-eslint.mjs"
 ALL = ["src/a.js", "test/a.test.js", "tool.config.js", "types.ts"]
 
 
@@ -125,7 +125,7 @@ def test_what_is_shipped_is_always_linted_and_the_rest_where_the_project_lints_i
     bench: Bench, script: str, files: list[str]
 ) -> None:
     scripts = {"lint": script, "lint:js": "eslint src test"}
-    bench.write({"src/a.js": "", OURS: "", "package.json": json.dumps({"scripts": scripts})})
+    bench.write({"src/a.js": "", "eslint.config.mjs": "", "package.json": json.dumps({"scripts": scripts})})
     package(bench, "eslint", version="10.0.0", program=REPORTS)
     whose, options, found, _ = lint(bench)
     assert (whose, found) == ("project", files)

@@ -1,5 +1,8 @@
 import pytest
 
+from speccursor.qualify.model.candidate import Language
+from speccursor.qualify.model.tool import Unprovided
+from speccursor.qualify.stages.unit_tests import STAGE
 from speccursor.qualify.tools import TOOLS
 from speccursor.qualify.tools.javascript_layout import files_of_tests, others, runner_of, sources, typed_sources
 from tests.unit.tools.javascript_bench import component
@@ -20,8 +23,9 @@ def test_declarations_are_no_source_that_runs_and_other_languages_are_not_named(
 
 
 def test_exactly_the_runner_that_the_survey_names_applies() -> None:
-    runners = {"jest": "jest", "vitest": "vitest", "node": "node-test", "mocha": "mocha"}
-    for named in (*runners, "tape", ""):
+    told = {"jest": "jest", "vitest": "vitest", "node": "node-test", "mocha": "mocha", "tape": "tape"}
+    runners = {**told, "ava": "ava", "tap": "tap", "jasmine": "jasmine"}
+    for named in (*runners, "karma", ""):
         one = component(runner=named, path="packages/a")
         proofs = {tool: TOOLS[tool].applies(one) for tool in runners.values()}
         assert [tool for tool, proof in proofs.items() if not proof] == ([runners[named]] if named in runners else [])
@@ -29,6 +33,20 @@ def test_exactly_the_runner_that_the_survey_names_applies() -> None:
             assert proof.startswith("packages/a/package.json names")
             assert (named or "no test runner") in proof
     assert runner_of(component()) == "none"
+
+
+def test_where_no_runner_is_named_the_key_that_names_one_is() -> None:
+    remedy = 'set runner = "jest|vitest|mocha|node:test|tape" under [components."javascript:a"] in qualification.toml'
+    assert TOOLS["jest"].applies(component(path="a")).endswith(remedy)
+
+
+@pytest.mark.parametrize("name", ["ava", "tap", "jasmine"])
+def test_a_runner_without_an_adapter_is_unavailable_by_its_name(name: str) -> None:
+    provision = TOOLS[name].provision
+    assert isinstance(provision, Unprovided)
+    assert f"npx {name}" in provision.hint
+    asked = STAGE.asks[0].tools[Language.JAVASCRIPT]
+    assert [tool for tool in asked if not TOOLS[tool].applies(component(runner=name))] == [name]
 
 
 @pytest.mark.parametrize(

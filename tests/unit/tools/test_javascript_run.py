@@ -11,14 +11,14 @@ from tests.unit.tools.javascript_bench import GOLDEN, account, component, kept
 
 TESTS = GOLDEN / "jest-30.5.2" / "tests.json"
 COVERAGE = GOLDEN / "jest-30.5.2" / "coverage-final.json"
-RUNNERS = ("jest", "vitest", "node-test", "mocha")
+RUNNERS = ("jest", "vitest", "node-test", "mocha", "tape")
 
 
 @pytest.mark.parametrize("name", RUNNERS)
 def test_a_run_is_one_command_of_node_with_all_that_it_needs_beside_it(name: str) -> None:
     what = component(source=("src/a.js",), tests=("test/a.test.js",), runner=name.partition("-")[0])
     invocation = TOOLS[name].invoke(what, Options(test_arguments=("--x",), timeout_s=7.0))
-    assert invocation.argv == ("{node}", "{in}/run-tests.cjs")
+    assert invocation.argv == ("{node}", "{in}/run-suite.cjs")
     assert invocation.timeout_s == 7.0
     assert invocation.cwd == "{component}"
     assert invocation.optional == {"tests", "coverage"}
@@ -29,7 +29,7 @@ def test_a_run_is_one_command_of_node_with_all_that_it_needs_beside_it(name: str
         "arguments": ["--x"],
         "properties": False,
     }
-    assert ("SPECCURSOR_TOOL" in invocation.environment) == (name in ("node-test", "mocha"))
+    assert ("SPECCURSOR_TOOL" in invocation.environment) == (name in ("node-test", "mocha", "tape"))
     assert all(text.strip() for text in invocation.inputs.values())
 
 

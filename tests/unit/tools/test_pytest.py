@@ -221,3 +221,72 @@ def test_a_record_of_attempts_that_does_not_fit_spoils_the_report(bench: Bench, 
     contents = {name: bench.base / name for name in ("junit", "attempts")}
     with pytest.raises(UnreadableEvidence, match=message):
         adapter.TOOL.read(Kept(str(bench.root), ".", NONCE, contents))
+
+
+OWN_COVERAGE = """
+import os, subprocess, sys
+from multiprocessing import get_context
+from pkg.a import f
+
+
+def child(): assert f(0) == 2 and "COVERAGE_RCFILE" not in os.environ
+
+
+def test_it_sees_its_own_configuration(tmp_path):
+    assert not {"COVERAGE_RCFILE", "COVERAGE_RUN", "COVERAGE_PROCESS_START"} & set(os.environ)
+    (tmp_path / ".coveragerc").write_text("[run]\\ndata_file = mine\\n")
+    (tmp_path / "a.py").write_text("x = 1\\n")
+    subprocess.run([sys.executable, "-m", "coverage", "run", "a.py"], cwd=tmp_path, check=True)
+    assert (tmp_path / "mine").exists()
+
+
+def test_processes_of_multiprocessing():
+    process = get_context("fork").Process(target=child)
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+"""
+
+
+@pytest.mark.parametrize("options", ["", "-n 2"])
+def test_a_test_that_runs_coverage_itself_sees_its_own_configuration(bench: Bench, options: str) -> None:
+    head = "import sys\nsys.path.insert(0, 'src')\n"
+    bench.write({**SOURCE, "tox.ini": f"[pytest]\naddopts = {options}\n", "test_a.py": head + OWN_COVERAGE})
+    tests, files = run(bench)
+    assert set(outcomes(tests).values()) == {"passed"}, [case.message for case in tests.cases]
+    assert files["src/pkg/a.py"].missing == (3,)
+
+
+@pytest.mark.parametrize("options", ["", "-n 2"])
+def test_a_test_that_makes_a_coverage_of_its_own_loses_nothing(bench: Bench, options: str) -> None:
+    own = "import coverage\n\n\ndef test_own(): coverage.Coverage(data_file=None)\n"
+    bench.write(
+        {
+            **SOURCE,
+            "tox.ini": f"[pytest]\naddopts = {options}\n",
+            "test_a.py": IMPORT + own + "def test_one(): assert f(1) == 1\n\n\ndef test_two(): assert f(0) == 2\n",
+        }
+    )
+    tests, files = run(bench)
+    assert len(tests.cases) == 3
+    assert files["src/pkg/a.py"].missing == ()
+
+
+@pytest.mark.parametrize(("options", "number"), [("-k two", 1), ("-m 'not slow' -n 2", 2), ("", 0)])
+def test_tests_that_the_projects_own_options_deselect_are_counted(bench: Bench, options: str, number: int) -> None:
+    text = "import pytest\n\n\n@pytest.mark.slow\ndef test_one(): pass\n\n\ndef test_two(): pass\n"
+    more = "@pytest.mark.slow\ndef test_three_two(): pass\n"
+    bench.write({"tox.ini": f"[pytest]\naddopts = {options}\nmarkers = slow\n", "test_a.py": f"{text}\n\n{more}"})
+    tests, _ = run(bench, packages="")
+    assert (tests.deselected, len(tests.cases)) == (number, 3 - number)
+
+
+def test_a_coverage_of_another_run_spoils_the_report(bench: Bench) -> None:
+    attempts = f'{{"schema": "speccursor.attempts/1", "nonce": "{NONCE}", "attempts": {{}}}}'
+    coverage = '{"schema": "speccursor.coverage/1", "nonce": "x", "version": "7", "files": {}}'
+    contents = {}
+    for name, text in (("junit", JUNIT), ("attempts", attempts), ("coverage", coverage)):
+        contents[name] = bench.base / name
+        contents[name].write_text(text)
+    with pytest.raises(UnreadableEvidence, match="coverage and the report carry the marks of different runs"):
+        adapter.TOOL.read(Kept(str(bench.root), ".", NONCE, contents))

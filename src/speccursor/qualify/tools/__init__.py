@@ -16,6 +16,7 @@ from speccursor.qualify.tools import (
     pytest,
     ruff_check,
     ruff_format,
+    tape,
     tsc,
     vitest,
 )
@@ -29,6 +30,7 @@ _JAVASCRIPT: tuple[Tool, ...] = (
     vitest.TOOL,
     node_test.TOOL,
     mocha.TOOL,
+    tape.TOOL,
     fast_check.TOOL,
 )
 _EVERYWHERE: tuple[Tool, ...] = (lizard.TOOL,)

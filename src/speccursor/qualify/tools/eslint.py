@@ -1,4 +1,4 @@
-"""ESLint: the project's own with its own configuration, else ours with a stated one (``assets/js/eslint.config.mjs``).
+"""ESLint: the project's own with its own configuration, else ours with ours (``assets/js/built-in-eslint.mjs``).
 
 Exit codes (https://eslint.org/docs/latest/use/command-line-interface#exit-codes): 0 no error, 1 errors, 2 a crash or a
 configuration that does not load. 2 is let through to `read`, which says what ESLint said and believes nothing else.
@@ -29,7 +29,7 @@ def _run(component: Component, options: Options, *, fix: bool) -> Invocation:
         "run-eslint.cjs",
         settings,
         "scripts.cjs",
-        "eslint.config.mjs",
+        "built-in-eslint.mjs",
         outputs={} if fix else {"eslint": "eslint.json"},
         timeout_s=options.timeout_s,
         ok_exit_codes=frozenset({0, 1, _CRASHED}),

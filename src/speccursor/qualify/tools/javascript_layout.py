@@ -7,6 +7,7 @@ from speccursor.qualify.model.candidate import Component, Role
 
 SUFFIXES = (".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx")
 TYPESCRIPT = (".ts", ".mts", ".cts", ".tsx")
+_SEVERAL = "jest|vitest|mocha|node:test|tape"
 _DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 
 
@@ -61,7 +62,9 @@ def not_run_by(runner: str) -> Callable[[Component], str]:
         if named == runner:
             return ""
         manifest = component.manifest or join(component.path, "package.json")
-        told = "names no test runner" if named == "none" else f"names the test runner {named}"
-        return f"{manifest} {told}"
+        if named != "none":
+            return f"{manifest} names the test runner {named}"
+        remedy = f'set runner = "{_SEVERAL}" under [components."{component.id}"] in qualification.toml'
+        return f"{manifest} names no test runner: name it in its test script, or {remedy}"
 
     return proof

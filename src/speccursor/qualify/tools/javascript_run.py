@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from speccursor.qualify.evidence.istanbul import read_istanbul
+from speccursor.qualify.evidence.istanbul_hints import Hint
 from speccursor.qualify.evidence.speccursor_json import read_tests
 from speccursor.qualify.model.candidate import Component
 from speccursor.qualify.model.digests import canonical_json
@@ -42,6 +43,7 @@ _REPORTERS = {
     "vitest": ("vitest-reporter.mjs",),
     "node": ("node-test-reporter.mjs", "c8.json"),
     "mocha": ("mocha-reporter.cjs", "c8.json"),
+    "tape": ("tape-recorder.cjs", "c8.json"),
 }
 _OBSERVERS = {
     "jest": ("fast-check-jest.cjs",),
@@ -54,9 +56,10 @@ _OBSERVERS = {
 class Account(Struct, frozen=True, kw_only=True):
     """A driver's account. `whose` the tool was; `failed` says why nothing was measured.
 
-    `source` are the component's own files, `ignored` their lines that a comment takes out of coverage, `empty` those
-    that hold nothing to run, `declaring` the test files that declare properties, `left_out` the number of shipped
-    files that tsc's configuration left out.
+    `source` are the component's own files, `ignored` their lines that a comment takes out of coverage, `hints` those
+    comments that are istanbul's where c8 measures, which does not know them, `empty` files that hold nothing to run,
+    `declaring` the test files that declare properties, `left_out` the number of shipped files that tsc's
+    configuration left out.
     """
 
     schema: Literal["speccursor.run/1"]
@@ -70,6 +73,7 @@ class Account(Struct, frozen=True, kw_only=True):
     signal: str | None = None
     failed: str | None = None
     ignored: dict[str, list[int]] = {}
+    hints: dict[str, list[Hint]] = {}
     empty: list[str] = []
     declaring: list[str] = []
     left_out: int = 0
@@ -112,10 +116,10 @@ def run_of(component: Component, options: Options, runner: str, *, properties: b
         "arguments": options.test_arguments,
         "properties": properties,
     }
-    assets = ("scripts.cjs", "nothing-to-run.cjs", "results.cjs", *_REPORTERS[runner])
+    assets = ("scripts.cjs", "glob.cjs", "left-out.cjs", "nothing-to-run.cjs", "results.cjs", *_REPORTERS[runner])
     if properties:
         return driven(
-            "run-tests.cjs",
+            "run-suite.cjs",
             settings,
             *assets,
             "fast-check-recorder.cjs",
@@ -125,7 +129,7 @@ def run_of(component: Component, options: Options, runner: str, *, properties: b
             environment={"SPECCURSOR_NUM_RUNS": str(options.examples)},
         )
     return driven(
-        "run-tests.cjs",
+        "run-suite.cjs",
         settings,
         *assets,
         outputs={"tests": "tests.json", "coverage": "coverage.json"},
@@ -176,7 +180,8 @@ def read_tests_and_coverage(outputs: Outputs) -> tuple[Evidence, ...]:
     run = read_run(outputs, account)
     if "coverage" not in outputs.names():
         return (run,)
-    measured = read_istanbul(outputs.read("coverage"), root=outputs.root, cwd=outputs.component)
+    content = outputs.read("coverage")
+    measured = read_istanbul(content, root=outputs.root, cwd=outputs.component, hints=account.hints)
     return run, _own(measured, account)
 
 
@@ -187,7 +192,9 @@ def _own(measured: Coverage, account: Account) -> Coverage:
     """
     own = frozenset(account.source)
     files = [
-        replace(file, excluded=tuple(account.ignored.get(file.path, ()))) for file in measured.files if file.path in own
+        replace(file, excluded=tuple(sorted({*file.excluded, *account.ignored.get(file.path, ())})))
+        for file in measured.files
+        if file.path in own
     ]
     unmentioned = own.intersection(account.empty) - {file.path for file in files}
     return Coverage((*files, *(FileCoverage(path=path, executed=(), missing=()) for path in sorted(unmentioned))))

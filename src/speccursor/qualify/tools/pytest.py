@@ -15,8 +15,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from speccursor.qualify.evidence.coverage_py import read_coverage_py
 from speccursor.qualify.evidence.junit import read_junit
+from speccursor.qualify.evidence.speccursor_coverage import read_speccursor_coverage
 from speccursor.qualify.model.candidate import Component, Language
 from speccursor.qualify.model.evidence import Evidence, Kind, TestRun, UnreadableEvidence, shortfall
 from speccursor.qualify.model.tool import FromEnvironment, Invocation, Options, Outputs, Tool
@@ -26,11 +26,12 @@ VERSION = "9.2.0"
 
 
 class _Attempts(Struct):
-    """What ``speccursor_pytest.py`` writes: attempts by node id, where there was more than one."""
+    """What ``speccursor_pytest.py`` writes: attempts by node id, where there was more than one, and tests left out."""
 
     schema: Literal["speccursor.attempts/1"]
     nonce: str
     attempts: dict[str, int]
+    deselected: int = 0
 
 
 def _invoke(component: Component, options: Options) -> Invocation:
@@ -53,15 +54,17 @@ def _read(outputs: Outputs) -> tuple[Evidence, ...]:
     """Read the tests and, where any was measured, the coverage; the judge misses what is not there."""
     with outputs.open("junit") as stream:
         tests = read_junit(stream, root=outputs.root, cwd=outputs.component)
-    tests = _with_attempts(tests, outputs.read("attempts"))
+    tests = _with_record(tests, outputs.read("attempts"))
     if "coverage" not in outputs.names():
         return (tests,)
-    coverage = read_coverage_py(outputs.read("coverage"), root=outputs.root, cwd=outputs.component)
+    coverage, nonce = read_speccursor_coverage(outputs.read("coverage"), root=outputs.root)
+    if nonce != tests.nonce:
+        raise UnreadableEvidence("the record of coverage and the report carry the marks of different runs")
     return tests, replace(coverage, incomplete=shortfall(tests))
 
 
-def _with_attempts(tests: TestRun, content: bytes) -> TestRun:
-    """Add the attempts that the plugin counted to the tests of the same ids."""
+def _with_record(tests: TestRun, content: bytes) -> TestRun:
+    """Add the attempts that the plugin counted to the tests of the same ids, and how many tests were deselected."""
     try:
         told = msgspec.json.decode(content, type=_Attempts)
     except msgspec.DecodeError as error:
@@ -74,7 +77,7 @@ def _with_attempts(tests: TestRun, content: bytes) -> TestRun:
     )
     if set(told.attempts) - {case.id for case in cases}:
         raise UnreadableEvidence("a test was attempted more than once that the report does not tell")
-    return replace(tests, cases=cases)
+    return replace(tests, cases=cases, deselected=told.deselected)
 
 
 TOOL = Tool(

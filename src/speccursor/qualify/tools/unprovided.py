@@ -3,9 +3,12 @@
 Nothing here is ever invoked or read; whoever does so has a bug, and hears of it.
 """
 
+from collections.abc import Callable
+
 from speccursor.qualify.model.candidate import Component, Language
 from speccursor.qualify.model.evidence import Evidence, Kind
 from speccursor.qualify.model.tool import Invocation, Options, Outputs, Tool, Unprovided
+from speccursor.qualify.tools.javascript_layout import not_run_by
 
 _REASON = "this release has no adapter for it"
 
@@ -18,7 +21,18 @@ def _read(outputs: Outputs) -> tuple[Evidence, ...]:
     raise AssertionError(f"outputs of a tool that is not provided were to be read: {sorted(outputs.names())}")
 
 
-def _owed(identifier: str, title: str, language: Language, reproduce: str, *kinds: Kind) -> Tool:
+def _runs_any(component: Component) -> str:  # noqa: ARG001  (what a tool that works on every component says)
+    return ""
+
+
+def _owed(
+    identifier: str,
+    title: str,
+    language: Language,
+    reproduce: str,
+    *kinds: Kind,
+    applies: Callable[[Component], str] = _runs_any,
+) -> Tool:
     return Tool(
         id=identifier,
         title=title,
@@ -28,12 +42,22 @@ def _owed(identifier: str, title: str, language: Language, reproduce: str, *kind
         invoke=_invoke,
         read=_read,
         reproduce=reproduce,
+        applies=applies,
     )
+
+
+def _runner(name: str, title: str) -> Tool:
+    """Return a test runner that the survey knows by name and no adapter here runs."""
+    language = Language.JAVASCRIPT
+    return _owed(name, title, language, f"npx {name}", Kind.TESTS, Kind.COVERAGE, applies=not_run_by(name))
 
 
 _CLIPPY = "cargo clippy --workspace --all-targets -- -D warnings"
 
 UNPROVIDED = (
+    _runner("ava", "AVA"),
+    _runner("tap", "node-tap"),
+    _runner("jasmine", "Jasmine"),
     _owed("clippy", "Clippy", Language.RUST, _CLIPPY, Kind.FINDINGS),
     _owed("rustfmt", "rustfmt", Language.RUST, "cargo fmt --all --check", Kind.FINDINGS),
     _owed("cargo-test", "cargo test", Language.RUST, "cargo test --workspace", Kind.TESTS, Kind.COVERAGE),

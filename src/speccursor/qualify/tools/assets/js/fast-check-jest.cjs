@@ -7,7 +7,6 @@
  */
 const { copies, observe } = require('./fast-check-recorder.cjs');
 
-/* global beforeAll */
 const { required, imported } = copies(process.env.SPECCURSOR_PACKAGE || process.cwd());
 // Without this flag there are no native ES modules, and import() throws: https://jestjs.io/docs/ecmascript-modules
 const native = [...process.execArgv, process.env.NODE_OPTIONS].join(' ').includes('--experimental-vm-modules');

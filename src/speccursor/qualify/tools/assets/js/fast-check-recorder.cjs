@@ -26,6 +26,8 @@ const path = require('node:path');
 const { message, relative } = require('./results.cjs');
 
 const { appendFileSync } = fs;
+const OUT = process.env.SPECCURSOR_OUT; // now, as a test may change its environment
+const NONCE = process.env.SPECCURSOR_NONCE || '';
 const LEAST = Number(process.env.SPECCURSOR_NUM_RUNS || 1000);
 const LIMIT_MS = Number(process.env.SPECCURSOR_PROPERTY_MS || 60000);
 const OURS = path.basename(__filename);
@@ -35,13 +37,12 @@ let waiting = '';
 let plainTests = false;
 
 function write(record) {
-  const folder = process.env.SPECCURSOR_OUT;
-  if (!folder) return;
+  if (!OUT) return;
   const { threadId } = require('node:worker_threads');
-  const head = { schema: 'speccursor.properties/1', nonce: process.env.SPECCURSOR_NONCE || '' };
+  const head = { schema: 'speccursor.properties/1', nonce: NONCE };
   waiting += `${JSON.stringify({ ...head, ...record })}\n`;
   try {
-    appendFileSync(path.join(folder, `properties-${process.pid}-${threadId}.jsonl`), waiting);
+    appendFileSync(path.join(OUT, `properties-${process.pid}-${threadId}.jsonl`), waiting);
     waiting = '';
   } catch {
     // a test fakes the file system: kept for the next time

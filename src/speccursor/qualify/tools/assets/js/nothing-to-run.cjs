@@ -12,14 +12,14 @@ const MODULES = [
   /\b(?:import|export)\s+(?:type\s+)?(?:\*(?:\s*as\s+[\w$]+)?|[\w$]+|\{[^{}]*\}|[\w$]+\s*,\s*(?:\{[^{}]*\}|\*\s*as\s+[\w$]+))\s*from\s*''(?:\s*(?:with|assert)\s*\{[^{}]*\})?/g,
   /\bexport\s*\{\s*\}/g,
 ];
-/** Braces are emptied first, from within, and each pair is one BRACES then. */
-const BRACES = '\u0000';
+/** Braces are emptied first, from within, and each pair is one BRACES then, of no meaning elsewhere. */
+const BRACES = '\uE000';
 const DECLARES = /\b(?:enum|namespace|module|class|function|const|let|var)\b/;
 const EXPORTED_TYPES = /\bexport\s+type\s*\{[^{}]*\}/g;
-const INTERFACE = /\b(?:export\s+)?(?:declare\s+)?interface\s+[\w$]+[^\u0000()=;]*\u0000/g;
+const INTERFACE = /\b(?:export\s+)?(?:declare\s+)?interface\s+[\w$]+[^\uE000()=;]*\uE000/g;
 const ALIAS = /\b(?:export\s+)?(?:declare\s+)?type\s+[\w$]+\s*(?:<[^;=()]*>)?\s*=(?!=)([^;]*);/g;
 /** What may stand behind an alias that has no semicolon: a call, an assignment, a statement. */
-const STATEMENT = /[\w$\u0000]\s*\(|[^=<>!]=(?![>=])|\+\+|--|\n[\w$]|\b(?:delete|throw|await|void|return|if|for|while|do|switch|try)\b(?!\s*(?:[|&;,>)\]]|$))/;
+const STATEMENT = /[\w$\uE000]\s*\(|[^=<>!]=(?![>=])|\+\+|--|\n[\w$]|\b(?:delete|throw|await|void|return|if|for|while|do|switch|try)\b(?!\s*(?:[|&;,>)\]]|$))/;
 
 function holdsNothing(text, typescript) {
   let rest = text.replace(/^#!.*/, '').replace(LEXICAL, (one) => (one[0] === '/' ? ' ' : "''"));

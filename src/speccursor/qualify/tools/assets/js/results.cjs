@@ -20,6 +20,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 const { writeSync } = fs; // ours, whatever a test puts in its place
+const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 const root = real(process.env.SPECCURSOR_ROOT || process.cwd());
 
 function real(file) {
@@ -49,7 +50,7 @@ function message(error) {
   } catch {
     text = 'an error that cannot be turned into text';
   }
-  return text.replace(/\u001b\[[0-9;]*m/g, '').slice(0, 8000);
+  return text.replace(COLOUR, '').slice(0, 8000);
 }
 
 function create(stem) {

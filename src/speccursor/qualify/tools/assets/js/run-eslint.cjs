@@ -1,7 +1,7 @@
 'use strict';
 /**
  * Runs ESLint over a component's files: the project's own with its own configuration where both are there, else ours with
- * the built-in one (eslint.config.mjs). run.json says which. The exit code is ESLint's: 0 and 1 are ends of a whole run,
+ * the built-in one (built-in-eslint.mjs). run.json says which. The exit code is ESLint's: 0 and 1 are ends of a whole run,
  * 2 is a crash or a configuration that does not load. https://eslint.org/docs/latest/use/command-line-interface#exit-codes
  *
  * What is shipped is always looked at; tests and support are where the project's `lint` script names their folders, or
@@ -54,7 +54,7 @@ function named(file) {
 function main() {
   const project = theirs();
   const ours = find('eslint', [tool]);
-  const using = project || { own: ours, given: ['--config', path.join(inputs, 'eslint.config.mjs')], env: { ESLINT_USE_FLAT_CONFIG: 'true' }, flat: true };
+  const using = project || { own: ours, given: ['--config', path.join(inputs, 'built-in-eslint.mjs')], env: { ESLINT_USE_FLAT_CONFIG: 'true' }, flat: true };
   const told = { tool: 'eslint', version: using.own?.version, whose: project ? 'project' : 'ours', source: asked.source };
   const other = asked.other.map((file) => path.join(root, file)).filter((file) => !project || named(file));
   const files = [...asked.source.map((file) => path.join(root, file)), ...other].filter((file) => using.flat || legible(file));

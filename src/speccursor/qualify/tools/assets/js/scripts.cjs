@@ -6,18 +6,18 @@
  * `npm-run-all`; seen through are `cross-env A=b`, `env`, `npx`, `c8`, `nyc` and `node`.
  * https://docs.npmjs.com/cli/using-npm/scripts, words as in POSIX's shell (XCU 2.2, 2.3) without expansions.
  */
-const fs = require('node:fs');
 const path = require('node:path');
 
 const DEEPEST = 8;
 const SETTING = /^[A-Za-z_]\w*=/;
+const NODES = new Set(['node', 'nodejs']);
 const WRAPPERS = new Set(['npx', 'cross-env', 'cross-env-shell', 'env', 'c8', 'nyc', 'time']);
 const SEEN_THROUGH = new Set(['npx', 'pnpx', 'bunx', 'exec', 'cross-env', 'cross-env-shell', 'env', 'c8', 'nyc', 'node', 'nodejs', 'npm', 'pnpm', 'yarn', 'time']);
 
 /** A script's text as commands: [{after, words: [{text, bare}]}]; `bare` words were not quoted, so a shell expands them. */
 function commands(text) {
   const found = [{ after: '', words: [] }];
-  const token = /\s+|(&&|\|\||[;|&\n])|(\d?>>?&?\d?\s*[^\s;|&]*|<\s*\S+)|((?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s;|&<>'"\\])+)/gy;
+  const token = /[^\S\n]+|(&&|\|\||[;|&\n])|(\d?>>?(?:&\d|\s*[^\s;|&]*)|<\s*\S+)|((?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s;|&<>'"\\])+)/gy;
   for (let match; (match = token.exec(text)); ) {
     const [, operator, , word] = match;
     if (operator) found.push({ after: operator, words: [] });
@@ -90,22 +90,39 @@ const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
  */
 function call(found, names) {
   for (const [at, { words }] of found.entries()) {
-    const place = words.findIndex(({ text }, index) => isCalled(words, index, names, text));
-    if (place < 0) continue;
-    const before = words.slice(0, place).map((word) => word.text);
-    const node = before.findLastIndex((word) => /^(?:node|nodejs)$/.test(word));
-    const env = Object.fromEntries(before.filter((word) => SETTING.test(word)).map((word) => split(word, '=')));
-    const flags = before.includes('tsx') ? ['--import', 'tsx'] : [];
-    return { at, env, flags: node < 0 ? flags : before.slice(node + 1), args: words.slice(place + 1) };
+    const place = words.findIndex((_, index) => isCalled(words, index, names));
+    if (place >= 0) return { at, ...surroundings(words.slice(0, place).map((word) => word.text)), args: words.slice(place + 1) };
   }
   return null;
 }
 
-function isCalled(words, place, names, text) {
+/** The one command that runs a script by `node` itself, as `call` tells it with `script`; null where there is none, or several. */
+function script(found) {
+  const those = found.map(({ words }, at) => ({ at, words, place: placeOfScript(words) })).filter(({ place }) => place >= 0);
+  if (those.length !== 1) return null;
+  const [{ at, words, place }] = those;
+  return { at, ...surroundings(words.slice(0, place).map((word) => word.text)), args: words.slice(place), script: true };
+}
+
+function placeOfScript(words) {
+  const node = words.findIndex((word) => NODES.has(word.text));
+  const wrapped = words.slice(0, Math.max(node, 0)).every(({ text }) => SETTING.test(text) || SEEN_THROUGH.has(text) || text.startsWith('-'));
+  return node < 0 || !wrapped ? -1 : words.findIndex(({ text }, at) => at > node && /\.[cm]?js$/.test(text) && words[at - 1].text !== '-r' && words[at - 1].text !== '--require');
+}
+
+function surroundings(before) {
+  const env = Object.fromEntries(before.filter((word) => SETTING.test(word)).map((word) => split(word, '=')));
+  const node = before.findLastIndex((word) => NODES.has(word));
+  if (node >= 0) return { env, flags: before.slice(node + 1) };
+  return { env, flags: before.includes('tsx') ? ['--import', 'tsx'] : [] };
+}
+
+function isCalled(words, place, names) {
+  const { text } = words[place];
+  if (names.includes('node')) return text === '--test' && words.slice(0, place).some((word) => word.text === 'tsx' || NODES.has(word.text));
+  if (!names.includes(path.basename(text).replace(/\.[cm]?js$/, ''))) return false;
   const head = words.find((word) => !SETTING.test(word.text)).text;
-  const named = names.includes(path.basename(text).replace(/\.[cm]?js$/, ''));
-  if (names.includes('node')) return text === '--test' && ['node', 'nodejs', 'tsx'].some((name) => words.slice(0, place).some((word) => word.text === name));
-  return named && (words[place].text === head || SEEN_THROUGH.has(path.basename(head)));
+  return text === head || SEEN_THROUGH.has(path.basename(head));
 }
 
 function split(text, mark) {
@@ -132,35 +149,4 @@ function without(words, dropped) {
   return kept;
 }
 
-/** The files that a pattern names below a folder; `deep`: ** is any depth (else as in POSIX's shell, one folder). */
-function glob(folder, pattern, deep) {
-  const alternatives = braces(pattern.replace(/^\.\//, ''));
-  return [...new Set(alternatives.flatMap((one) => walk(folder, '', one.split('/'), deep)))].sort();
-}
-
-function braces(pattern) {
-  const found = /^(.*?)\{([^{}]*,[^{}]*)\}(.*)$/.exec(pattern);
-  return found ? found[2].split(',').flatMap((one) => braces(found[1] + one + found[3])) : [pattern];
-}
-
-function walk(folder, below, [segment, ...rest], deep) {
-  if (segment === undefined) return fs.existsSync(path.join(folder, below)) ? [below] : [];
-  if (!/[*?[]/.test(segment)) return walk(folder, path.posix.join(below, segment), rest, deep);
-  const entries = list(path.join(folder, below)).filter(({ name }) => name !== 'node_modules' && !name.startsWith('.'));
-  if (segment === '**' && deep) {
-    const inside = entries.filter((entry) => entry.isDirectory()).flatMap(({ name }) => walk(folder, path.posix.join(below, name), ['**', ...rest], deep));
-    return [...walk(folder, below, rest.length ? rest : ['*'], deep), ...inside];
-  }
-  const expression = new RegExp(`^${segment.replace(/\[!/g, '[^').replace(/[.+^${}()|\\]/g, (sign) => (sign === '^' ? '^' : `\\${sign}`)).replace(/\*+/g, '.*').replace(/\?/g, '.')}$`);
-  return entries.filter(({ name }) => expression.test(name)).flatMap(({ name }) => walk(folder, path.posix.join(below, name), rest, deep));
-}
-
-function list(folder) {
-  try {
-    return fs.readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
-}
-
-module.exports = { SETTING, call, commands, glob, leaves, split, without };
+module.exports = { SETTING, call, commands, leaves, script, split, without };

@@ -3,7 +3,8 @@
  * tape 4 and 5 -> `speccursor.tests/1`. Use: NODE_OPTIONS="--require <this file>"; one file a process that runs tests.
  *
  * API: https://github.com/tape-testing/tape#tapecreatestreamopts (objectMode). Its rows take the place of the TAP
- * text on stdout. A test is a tape test; it fails with its first failed assertion and keeps its first message.
+ * text on stdout. A test is a tape test; it fails with its first failed assertion and keeps its first message. What is
+ * called by test.skip() tape never tells, in its text neither; `skip` among a test's options it does.
  */
 const { Results } = require('./results.cjs');
 
@@ -17,37 +18,56 @@ try {
   // the package does not use tape
 }
 
+/** What tape has told so far; a method for each type of its rows. */
+class Told {
+  results = new Results('tape', version);
+  running = new Map();
+  main = /[\\/]node_modules[\\/]/.test(process.argv[1] || '') ? null : process.argv[1]; // tape's own command
+
+  test(row) {
+    const name = [this.running.get(row.parent)?.name, row.name].filter(Boolean).join(' > ');
+    this.running.set(row.id, { ...row, name, bad: null, at: Date.now() });
+  }
+
+  assert(row) {
+    const test = this.running.get(row.test);
+    if (test && !row.ok && !row.todo && !row.skip) test.bad ??= row;
+  }
+
+  end(row) {
+    const test = this.running.get(row.test);
+    if (!test) return;
+    this.running.delete(row.test);
+    this.results.test({
+      file: test.bad?.file || this.main,
+      line: test.bad?.line ? Number(test.bad.line) : null,
+      name: test.name,
+      outcome: outcome(test),
+      seconds: (Date.now() - test.at) / 1000,
+      message: test.bad ? `${test.bad.name}\nexpected: ${show(test.bad.expected)}\nactual: ${show(test.bad.actual)}` : null,
+    });
+  }
+
+  bail() {
+    this.results.error(this.main, 'bail out');
+  }
+}
+
+function outcome({ bad, skip, todo }) {
+  if (bad) return 'failed';
+  if (skip) return 'skipped';
+  return todo ? 'todo' : 'passed';
+}
+
 if (tape) {
-  let results = null;
-  const running = new Map();
-  const main = /[\\/]node_modules[\\/]/.test(process.argv[1] || '') ? null : process.argv[1]; // tape's own command
+  let told = null;
   tape.createStream({ objectMode: true }).on('data', (row) => {
-    results = results || new Results('tape', version);
-    if (row.type === 'test') {
-      running.set(row.id, { ...row, name: [running.get(row.parent)?.name, row.name].filter(Boolean).join(' > '), bad: null, at: Date.now() });
-    } else if (row.type === 'assert') {
-      const test = running.get(row.test);
-      if (!row.ok && !row.todo && !row.skip && test && !test.bad) test.bad = row;
-    } else if (row.type === 'end') {
-      const test = running.get(row.test);
-      if (!test) return;
-      const bad = test.bad;
-      results.test({
-        file: bad?.file || main,
-        line: bad?.line ? Number(bad.line) : null,
-        name: test.name,
-        outcome: bad ? 'failed' : test.skip ? 'skipped' : test.todo ? 'todo' : 'passed',
-        seconds: (Date.now() - test.at) / 1000,
-        message: bad ? `${bad.name}\nexpected: ${show(bad.expected)}\nactual: ${show(bad.actual)}` : null,
-      });
-      running.delete(row.test);
-    } else if (row.type === 'bail') {
-      results.error(main, 'bail out');
-    }
+    told ??= new Told();
+    told[row.type]?.(row);
   });
   // A test that calls process.exit() comes here too, and stands in `running` then.
   tape.onFinish(() => {
-    if (results && running.size === 0) results.finish();
+    if (told?.running.size === 0) told.results.finish();
   });
 }
 

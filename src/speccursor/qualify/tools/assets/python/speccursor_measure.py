@@ -6,7 +6,14 @@ code is pytest's own (https://docs.pytest.org/en/stable/reference/exit-codes.htm
 Coverage is measured by a configuration of our own (https://coverage.readthedocs.io/en/latest/config.html), so
 that the project's can neither hide files nor change figures. Two things are taken from the project's:
 `concurrency`, without which greenlets are measured wrongly, and what its report excludes or calls partial,
-which the JSON then tells line by line. The report is made for exactly the files that it is told to.
+which the record then tells line by line. The record is made for exactly the files that it is told to.
+
+coverage.py is the project's where it pins one, 6.5 or newer. Its own JSON differs from version to version, and before
+7.10.8 or so it lists lines and branches as executed that its summary does not count. So what `analysis2` and
+`branch_stats` say is written down, which is what every version counts by, as ``speccursor.coverage/1``::
+
+    {"schema", "nonce", "version",
+     "files": {path: {"executed", "missing", "excluded": [line], "branches": [[line, exits, exits taken]]}}}
 """
 
 from __future__ import annotations
@@ -21,10 +28,14 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coverage import Coverage
 
 _UNUSUAL = re.compile(r"[^A-Za-z0-9_./ -]")
 _CONCURRENCY = {"thread", "multiprocessing", "gevent", "greenlet", "eventlet"}
-_SUBPROCESS_PATCH = (7, 10)
+_PATCHES = (7, 10)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -70,7 +81,8 @@ def _tests(options: argparse.Namespace, scratch: str) -> int:
     told = json.loads(Path(options.inputs, "speccursor_files.json").read_text(encoding="utf-8"))
     if told["source"] and importlib.util.find_spec("coverage") is not None:
         settings.write_text(_settings(told, options.root, scratch), encoding="utf-8")
-        code = _run(options, scratch, ["-m", "coverage", "run", f"--rcfile={settings}"], asked)
+        under = ["-m", "coverage", "run", f"--rcfile={settings}"]
+        code = _run(options, scratch, under, [f"--speccursor-coverage={settings}", *asked])
         _report(told, options, scratch, settings)
         return code
     return _run(options, scratch, [], asked)
@@ -120,12 +132,15 @@ def _settings(told: dict[str, list[str]], root: str, scratch: str) -> str:
 
     include = [_pattern(_real(root, path)) for path in told["include"]]
     include += [f"*/site-packages/{_pattern(path)}" for path in told["installed"]]
-    concurrency = sorted({"thread", "multiprocessing"} | (_CONCURRENCY & set(_own("run:concurrency"))))
+    # `multiprocessing` hands our configuration on in COVERAGE_RCFILE, where a coverage.py of the tests would find it.
+    patches = coverage.version_info[:2] >= _PATCHES
+    processes = set() if patches else {"multiprocessing"}
+    concurrency = sorted({"thread"} | processes | (_CONCURRENCY & set(_own("run:concurrency")) - {"multiprocessing"}))
     lines = ["[run]", "branch = true", "parallel = true", f"data_file = {_literal(scratch)}/coverage"]
     lines += ["disable_warnings = no-data-collected,module-not-imported,module-not-python"]
     lines += [f"concurrency = {','.join(concurrency)}"]
-    if coverage.version_info[:2] >= _SUBPROCESS_PATCH:
-        lines.append("patch = subprocess")
+    if patches:
+        lines.append("patch = subprocess,fork,_exit")
     lines += ["include =", *(f"    {path}" for path in include), "[paths]"]
     for number, place in enumerate(_real(root, path) for path in told["roots"]):
         if "," not in place and "\n" not in place:  # the first of the paths cannot be a pattern
@@ -155,13 +170,34 @@ def _report(told: dict[str, list[str]], options: argparse.Namespace, scratch: st
             measured.set_option(option, value)
     try:
         measured.combine([scratch], strict=True)
-        measured.json_report(
-            morfs=[_real(options.root, path) for path in told["source"]],
-            outfile=str(Path(options.out, "coverage.json")),
-            ignore_errors=True,
-        )
     except coverage.CoverageException as error:
         sys.stderr.write(f"speccursor: no coverage was measured: {error}\n")
+        return
+    files = {}
+    for path in told["source"]:
+        try:
+            files[path] = _counted(measured, _real(options.root, path))
+        except coverage.CoverageException as error:  # no Python of this version, or gone
+            sys.stderr.write(f"speccursor: {path} was not measured: {error}\n")
+    record = {
+        "schema": "speccursor.coverage/1",
+        "nonce": options.nonce,
+        "version": coverage.__version__,
+        "files": files,
+    }
+    Path(options.out, "coverage.json").write_text(json.dumps(record), encoding="utf-8")
+
+
+def _counted(measured: Coverage, file: str) -> dict[str, list[int] | list[list[int]]]:
+    _, statements, excluded, missing, _ = measured.analysis2(file)
+    public = getattr(measured, "branch_stats", None)  # since 7.7; before, only the analysis itself has it
+    stats = public(file) if public else measured._analyze(file).branch_stats()  # noqa: SLF001  (see above)
+    return {
+        "executed": sorted(set(statements) - set(missing)),
+        "missing": sorted(set(missing)),
+        "excluded": sorted(set(excluded)),
+        "branches": [[line, *exits] for line, exits in sorted(stats.items())],
+    }
 
 
 if __name__ == "__main__":

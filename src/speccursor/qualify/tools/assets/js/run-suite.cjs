@@ -16,7 +16,9 @@ const os = require('node:os');
 const path = require('node:path');
 const { account, code, component, environment, find, inputs, json, out, program, root, run, settings, tool, upward } = require('./place.cjs');
 const { holdsNothing } = require('./nothing-to-run.cjs');
-const { SETTING, call, glob, leaves, split, without } = require('./scripts.cjs');
+const { glob } = require('./glob.cjs');
+const { hints, ignored } = require('./left-out.cjs');
+const { SETTING, call, leaves, script, split, without } = require('./scripts.cjs');
 
 const asked = settings();
 const PATIENT_MS = 300000; // 1,000 runs take longer than a runner's usual five seconds
@@ -24,7 +26,6 @@ const SKIPPED = /(?:^|[\s/])(?:eslint|standard|xo|semistandard|prettier|prettier
 const SKIPPED_SCRIPTS = /(?:^|[:_-])(?:lint|format|fmt|prettier|typecheck|audit)(?:$|[:_-])/;
 const IMPORTS = /(?:from|import|require)\s*\(?\s*['"](?:fast-check|@fast-check\/[\w-]+)['"]/;
 const DECLARES = /\b(?:asyncProperty|property|modelRun|asyncModelRun|scheduledModelRun|prop)\s*[([<]/;
-const IGNORES = /(?:\/\*|\/\/)\s*(?:istanbul|v8|c8|node:coverage)\s+(?:ignore|disable)\b/;
 
 const COMMON = [[/^--coverage/, 'values'], [/^--(?:watch|ui|verbose|silent|passWithNoTests)$|^--watchAll/, 'alone']];
 const RUNNERS = {
@@ -58,6 +59,13 @@ const RUNNERS = {
     tests: (bin, args) => [...c8(), bin, ...MOCHA, ...args],
     properties: (bin, args) => [bin, ...MOCHA, '--require', own('fast-check-mocha.cjs'), '--timeout', String(PATIENT_MS), ...without(args.map(word), [[/^(?:--timeouts?|-t)$/, 'value']]).map(text)],
     preload: true,
+  },
+  tape: {
+    names: ['tape'],
+    dropped: [[/^--no-only$/, 'alone']],
+    script: true,
+    env: { NODE_TAPE_NO_ONLY_TEST: 'true' },
+    tests: (bin, args) => [...c8(), '--require', own('tape-recorder.cjs'), ...(chosen.script ? [] : [bin]), ...args],
   },
   node: {
     names: ['node'],
@@ -143,13 +151,14 @@ const major = (version) => Number(version.split('.')[0]);
 function choose(runner) {
   const scripts = json(path.join(component, 'package.json'))?.scripts || {};
   const found = leaves(scripts, 'test');
-  const called = call(found, runner.names) || { at: 0, env: {}, flags: [], args: [] };
+  const called = call(found, runner.names) || (runner.script && script(found)) || { at: 0, env: {}, flags: [], args: [] };
   const steps = [...leaves(scripts, 'pretest'), ...found.slice(0, called.at)].filter(({ words, of }) => !SKIPPED.test(words.map(text).join(' ')) && !of.some((name) => SKIPPED_SCRIPTS.test(name)));
   const { NODE_OPTIONS: theirs, ...env } = called.env;
   const options = [process.env.NODE_OPTIONS, theirs].filter(Boolean).join(' ');
   return {
-    env: environment({ ...env, ...(options && { NODE_OPTIONS: options }) }),
+    env: environment({ ...env, ...runner.env, ...(options && { NODE_OPTIONS: options }) }),
     flags: called.flags,
+    script: called.script,
     args: [...expanded(without(called.args, runner.dropped), runner.names[0]), ...asked.arguments],
     steps,
   };
@@ -187,10 +196,10 @@ function nodeFiles(args) {
   return [...args, ...asked.tests.map((file) => path.relative(component, path.join(root, file))).filter((file) => usual.test(file))];
 }
 
-/** The lines that a comment takes out of coverage, by source file. */
-function ignored() {
-  const found = asked.source.map((file) => [file, lines(file).flatMap((line, at) => (IGNORES.test(line) ? [at + 1] : []))]);
-  return Object.fromEntries(found.filter(([, numbers]) => numbers.length));
+/** What a reader of the source files' lines finds, by file; files in which it finds nothing are not named. */
+function bySource(finds) {
+  const found = asked.source.map((file) => [file, finds(lines(file))]);
+  return Object.fromEntries(found.filter(([, those]) => those.length));
 }
 
 /** Source files that coverage has nothing to say about, as nothing in them runs. */
@@ -243,10 +252,10 @@ function main() {
   }
   const make = asked.properties ? runner.properties : runner.tests;
   const argv = make(found && program(found, runner.names.find((name) => found.manifest.bin?.[name])), chosen.args, told.version);
-  const wrapped = !asked.properties && ['node', 'mocha'].includes(asked.runner);
+  const wrapped = !asked.properties && ['node', 'mocha', 'tape'].includes(asked.runner);
   const done = run([process.execPath, ...(wrapped ? [] : chosen.flags), ...argv], { env: chosen.env });
   const failed = collect() || done.error;
-  const more = asked.properties ? { declaring: declaring() } : { ignored: ignored(), empty: empty() };
+  const more = asked.properties ? { declaring: declaring() } : { ignored: bySource(ignored), hints: wrapped ? bySource(hints) : {}, empty: empty() };
   account({ ...told, ...more, argv: done.argv, status: done.status, signal: done.signal, failed });
   process.exitCode = asked.runner === 'mocha' && done.status > 0 ? 1 : code(done);
 }
