@@ -50,7 +50,7 @@ def _calls(plan: Plan, record: Record, folder: Path, scratch: Path) -> list[Call
     components = {component.id: component for component in plan.components}
     for number, (owed, observation) in enumerate(zip(plan.owed, record.observations, strict=True)):
         envelope = observation.envelope
-        if envelope is None:
+        if envelope is None or owed.release is not None:
             continue
         component = components[owed.component]
         invocation = TOOLS[owed.tool].invoke(component, plan.options[component.id])

@@ -1,5 +1,6 @@
 """From arguments to a plan: the configuration, the scope, the survey."""
 
+import sys
 from argparse import Namespace
 from pathlib import Path
 
@@ -7,10 +8,12 @@ from speccursor.cli.target import Place
 from speccursor.qualify.configuration.reading import defaults, load
 from speccursor.qualify.configuration.values import Configuration
 from speccursor.qualify.gates import GATES
+from speccursor.qualify.model.candidate import Candidate
 from speccursor.qualify.model.misuse import Misuse
 from speccursor.qualify.model.stage import Profile, StageId
 from speccursor.qualify.pipeline import Asked, ask
 from speccursor.qualify.plan import Scope
+from speccursor.qualify.report.text import visible
 from speccursor.qualify.tools import TOOLS
 
 FILE = "qualification.toml"
@@ -38,4 +41,11 @@ def scope_of(arguments: Namespace) -> Scope:
 
 def asked_of(place: Place, arguments: Namespace) -> Asked:
     """Survey the candidate and plan what the arguments ask for."""
-    return ask(place.folder, configuration_of(place.folder, arguments.config), scope_of(arguments))
+    configuration = configuration_of(place.folder, arguments.config)
+    return ask(place.folder, configuration, scope_of(arguments), baselines=place.kept / "baselines")
+
+
+def tell_notes(candidate: Candidate) -> None:
+    """Print what is unusual about a candidate and could be missed: what is not there, not read or not judged."""
+    for note in candidate.notes:
+        print(f"speccursor: note: {visible(note)}", file=sys.stderr)

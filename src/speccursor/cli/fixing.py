@@ -24,7 +24,7 @@ def fix(place: Place, asked: Asked) -> list[str]:
     if not place.own:
         raise Misuse("only a folder of yours can be fixed", hint="unpack or clone it, then qualify the folder")
     bench = Workbench(
-        asked.plan,
+        asked.plan.part(None),
         asked.candidate,
         place.folder,
         TOOLS,

@@ -3,10 +3,10 @@
 from argparse import ArgumentParser, Namespace
 
 from speccursor.cli.arguments import add_json, add_scope, add_state
-from speccursor.cli.asking import asked_of
+from speccursor.cli.asking import asked_of, tell_notes
 from speccursor.cli.target import placed
 from speccursor.qualify.model.digests import canonical_json
-from speccursor.qualify.model.plan import Plan, Question
+from speccursor.qualify.model.plan import Plan, Question, release_of
 
 EXAMPLES = """\
   speccursor plan
@@ -24,7 +24,9 @@ def configure(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Print the plan."""
     with placed(arguments.target, state=arguments.state) as place:
-        plan = asked_of(place, arguments).plan
+        asked = asked_of(place, arguments)
+    tell_notes(asked.candidate)
+    plan = asked.plan
     print(canonical_json(plan).decode() if arguments.json else described(plan))
     return 0
 
@@ -39,6 +41,10 @@ def described(plan: Plan) -> str:
         lines += ["", f"{stage.id.number:>2}  {stage.id}  ({stage.owner})"]
         lines += [_line(question) for question in plan.questions if question.stage is stage.id]
         lines += [f"      -  {item.what}: not asked, {item.proof}" for item in plan.not_asked if item.stage is stage.id]
+    if plan.baseline is not None:
+        theirs = plan.part(plan.baseline.release).owed
+        lines += ["", f"beside it, {plan.baseline.release} (commit {plan.baseline.candidate.revision}) owes:"]
+        lines += [f"      ?  {item.tool} on {item.component} [{item.cell.name}]" for item in theirs]
     lines += ["", *(f"weaker: {text}" for text in plan.weakened)]
     return "\n".join(lines).rstrip()
 
@@ -46,4 +52,6 @@ def described(plan: Plan) -> str:
 def _line(question: Question) -> str:
     where = question.component if question.cell in {"*", "host"} else f"{question.component} [{question.cell}]"
     by = question.tool or question.proof or question.hint
+    if question.against:
+        by += f", against {', '.join(dict.fromkeys(f'@{release_of(owed)}' for owed in question.against))}"
     return f"      {'?' if question.owed else '!'}  {question.gate} {question.required} on {where}: {by}"

@@ -4,18 +4,24 @@ import os
 import secrets
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from platform import platform
 
 from speccursor.cli.arguments import default_jobs
-from speccursor.cli.asking import asked_of
+from speccursor.cli.asking import asked_of, tell_notes
 from speccursor.cli.exits import exit_of
 from speccursor.cli.publish import publish, show
 from speccursor.cli.sealing import seal
 from speccursor.cli.target import Place
 from speccursor.cli.watch import watching
 from speccursor.qualify.execute import Run
+from speccursor.qualify.execute.beside import Beside
 from speccursor.qualify.execute.workbench import Workbench
+from speccursor.qualify.model.baseline import Released, Unreached
+from speccursor.qualify.model.candidate import Candidate
 from speccursor.qualify.model.misuse import UnusableRun
 from speccursor.qualify.model.record import Observation
 from speccursor.qualify.pipeline import Asked, answer
@@ -33,16 +39,9 @@ def qualify(place: Place, arguments: Namespace) -> int:
         for path in fix(place, asked_of(place, arguments)):
             print(f"fixed {path}", file=sys.stderr)
     asked = asked_of(place, arguments)
+    tell_notes(asked.candidate)
     folder, start, observed = _begun(place, asked, arguments.resume)
-    bench = Workbench(
-        asked.plan,
-        asked.candidate,
-        place.folder,
-        TOOLS,
-        cache=cache_root(os.environ),
-        objects=place.state.objects,
-    )
-    with bench, watching(arguments) as watch:
+    with laboratory(place, asked) as bench, watching(arguments) as watch:
         material = answer(
             Run(
                 plan=asked.plan,
@@ -61,9 +60,33 @@ def qualify(place: Place, arguments: Namespace) -> int:
         )
     place.state.keep_durations(material.record)
     publish(material, folder)
-    seal(place, asked.candidate, material, folder, arguments)
+    if not isinstance(asked.before, Unreached):  # what cannot be had today may be there next time
+        seal(place, asked.candidate, material, folder, arguments)
     show(material, folder, arguments)
     return exit_of(material.verdict.status)
+
+
+@contextmanager
+def laboratory(place: Place, asked: Asked) -> Iterator[Beside]:
+    """Yield what measures the candidate and, beside it, the release that it is compared with."""
+    trees: dict[str | None, tuple[Candidate, Path]] = {None: (asked.candidate, place.folder)}
+    if isinstance(asked.before, Released) and asked.before.tree is not None and asked.plan.baseline is not None:
+        trees[asked.before.tag] = asked.before.tree
+    with ExitStack() as stack:
+        benches = {
+            release: stack.enter_context(
+                Workbench(
+                    asked.plan.part(release),
+                    candidate,
+                    folder,
+                    TOOLS,
+                    cache=cache_root(os.environ),
+                    objects=place.state.objects,
+                )
+            )
+            for release, (candidate, folder) in trees.items()
+        }
+        yield Beside(benches)
 
 
 def _begun(place: Place, asked: Asked, resume: str | None) -> tuple[RunFolder, Start, list[Observation]]:

@@ -32,6 +32,7 @@ def seal(place: Place, candidate: Candidate, material: Material, folder: RunFold
         candidate,
         arguments,
         run=folder.id,
+        day=material.verdict.judged_at,
         code=exit_of(material.verdict.status),
         screen=screen(material, width=_WIDTH, colour=False),
     )

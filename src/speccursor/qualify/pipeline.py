@@ -10,16 +10,18 @@ from speccursor.qualify.configuration.weaker import weakened
 from speccursor.qualify.execute import Run, execute
 from speccursor.qualify.gates import GATES
 from speccursor.qualify.judge import judge
+from speccursor.qualify.model.baseline import Before
 from speccursor.qualify.model.candidate import Candidate
 from speccursor.qualify.model.plan import Plan
 from speccursor.qualify.model.reading import Unread
 from speccursor.qualify.model.record import Record
-from speccursor.qualify.plan import Declarations, Scope, make_plan
+from speccursor.qualify.plan import Declarations, Scope, compares, make_plan
 from speccursor.qualify.report.material import Material
 from speccursor.qualify.stages import STAGES
 from speccursor.qualify.store.runs import RunFolder
 from speccursor.qualify.survey.candidate import survey
 from speccursor.qualify.survey.components import absent
+from speccursor.qualify.survey.released_tree import release_before
 from speccursor.qualify.tools import TOOLS
 from speccursor.qualify.tools.reading import read_record
 
@@ -29,15 +31,22 @@ DECLARATIONS = Declarations(stages=STAGES, gates=GATES, tools=TOOLS)
 
 @dataclass(frozen=True)
 class Asked:
-    """A candidate and what it owes."""
+    """A candidate, what it is compared with (None: nothing in scope compares), and what both owe."""
 
     candidate: Candidate
+    before: Before | None
     plan: Plan
 
 
-def ask(folder: Path, configuration: Configuration, scope: Scope) -> Asked:
-    """Survey a folder and plan its qualification. Nothing of the candidate is run."""
+def ask(folder: Path, configuration: Configuration, scope: Scope, *, baselines: Path) -> Asked:
+    """Survey a folder and plan its qualification. Nothing of the candidate is run.
+
+    The files of the release before are kept in `baselines`.
+    """
     candidate = survey(folder, exclude=configuration.exclude)
+    before = None
+    if compares(scope, STAGES):
+        before = release_before(folder, candidate, kept=baselines, exclude=configuration.exclude)
     weaker = weakened(configuration, GATES)
     plan = make_plan(
         candidate,
@@ -45,10 +54,11 @@ def ask(folder: Path, configuration: Configuration, scope: Scope) -> Asked:
         DECLARATIONS,
         scope=scope,
         engine=ENGINE,
-        weakened=weaker,
+        weakened=weaker + candidate.unjudged,
         absent=absent(candidate),
+        before=before,
     )
-    return Asked(candidate, plan)
+    return Asked(candidate, before, plan)
 
 
 def answer(run: Run) -> Material:

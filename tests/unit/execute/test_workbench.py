@@ -297,6 +297,14 @@ def test_a_preparation_is_told_with_its_log(place: Place) -> None:
     assert Objects(place.folder / "objects").path(told.log.digest).read_text() == "installed everything"
 
 
+def test_a_preparation_for_the_release_says_whose_it_is(place: Place) -> None:
+    bench = place.bench(tool("own", FromEnvironment("pytest", "9"), environment=True))
+    with bench:
+        told = asyncio.run(bench.prepare(msgspec.structs.replace(owed("own"), release="v1.2.0")))
+    assert told is not None
+    assert told.component == f"{PYTHON.id} @v1.2.0"
+
+
 def test_what_cannot_be_brought_is_told_first(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     own = tool("own", FromEnvironment("pytest", "9"), environment=True)
     place.outcome = Crashed("does not build", 1, 0.1)

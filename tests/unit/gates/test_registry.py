@@ -14,7 +14,8 @@ def test_every_gate_has_its_words_and_a_threshold_in_its_own_unit() -> None:
         assert gate.why
         assert gate.remedy
         assert str(parse_requirement(gate.required, unit=gate.unit)) == gate.required
-        assert (gate.kind is None) == (gate.ask is None)
+        assert (gate.kind is None) == (gate.ask is None and gate.compare is None)
+        assert bool(gate.reach) == (gate.compare is not None)
 
 
 def test_security_vulnerability_and_signing_gates_cannot_be_waived() -> None:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import msgspec
+
 from speccursor.qualify.gates import GATES
 from speccursor.qualify.judge import judge
 from speccursor.qualify.model.candidate import Component, ComponentId, Language, Role
@@ -24,12 +26,24 @@ from speccursor.qualify.model.evidence import (
     TestRun,
 )
 from speccursor.qualify.model.outcome import Finished, Outcome
-from speccursor.qualify.model.plan import Cell, Owed, OwedId, Plan, Question, StageAsked, Waiver
+from speccursor.qualify.model.plan import (
+    Baseline,
+    Cell,
+    Owed,
+    OwedId,
+    Plan,
+    Question,
+    StageAsked,
+    Waiver,
+    every_component_in,
+)
 from speccursor.qualify.model.reading import Reading
 from speccursor.qualify.model.record import Envelope, Observation, Record, nonce_of
 from speccursor.qualify.model.stage import Profile, StageId
 from speccursor.qualify.model.verdict import CandidateId, Verdict
 
+RELEASE = "v1.2.0"
+RELEASED = CandidateId(name="pkg", revision="0ld", tree=digest_of_bytes(b"released"), dirty=False)
 TODAY = date(2026, 11, 22)
 RUN_NONCE = "5eed" * 8
 HOST = Cell()
@@ -85,6 +99,22 @@ def question(gate: str, owed: Owed, **changes: str) -> Question:
     )
 
 
+COVERAGE = 3
+"""The place in `ASKED` of what is compared with a release."""
+
+
+def compared(plan: Plan) -> Plan:
+    """The same plan with coverage owed of a release too, and a comparison of the two."""
+    (now,) = [item for item in plan.owed if item.tool == ASKED[COVERAGE][1]]
+    then = msgspec.structs.replace(now, release=RELEASE, kinds=(Kind.COVERAGE, Kind.TESTS))
+    delta = msgspec.structs.replace(
+        question("coverage-delta", now), component=every_component_in(COMPONENT.language), against=(then.id,)
+    )
+    questions = sorted((*plan.questions, delta), key=lambda item: item.stage.number)
+    baseline = Baseline(release=RELEASE, candidate=RELEASED, components=(COMPONENT,))
+    return msgspec.structs.replace(plan, owed=(*plan.owed, then), questions=tuple(questions), baseline=baseline)
+
+
 def plan_of(indices: tuple[int, ...] = (0, 1, 2, 3, 4), *, waivers: tuple[Waiver, ...] = ()) -> Plan:
     owed = tuple(owed_of(index) for index in indices)
     questions = tuple(
@@ -104,9 +134,11 @@ def plan_of(indices: tuple[int, ...] = (0, 1, 2, 3, 4), *, waivers: tuple[Waiver
 
 
 def envelope_of(plan: Plan, owed: Owed) -> Envelope:
+    tree = plan.tree_of(owed)
+    assert tree is not None
     return Envelope(
-        revision=plan.candidate.revision,
-        tree=plan.candidate.tree,
+        revision=tree.candidate.revision,
+        tree=tree.candidate.tree,
         plan=plan.digest,
         nonce=nonce_of(RUN_NONCE, owed.id),
         tool=owed.tool,
@@ -138,7 +170,12 @@ def record_of(plan: Plan, observations: tuple[Observation, ...] | None = None) -
 
 
 def readings_of(plan: Plan, *, faulty: frozenset[int] = frozenset()) -> dict[OwedId, Reading]:
-    return {owed.id: ((FAULTY if place in faulty else CLEAN)[owed.kinds[0]],) for place, owed in enumerate(plan.owed)}
+    return {owed.id: brought(owed, faulty=place in faulty) for place, owed in enumerate(plan.owed)}
+
+
+def brought(owed: Owed, *, faulty: bool = False) -> tuple[Evidence, ...]:
+    """All that was owed; a fault is in the first kind of it."""
+    return ((FAULTY if faulty else CLEAN)[owed.kinds[0]], *(CLEAN[kind] for kind in owed.kinds[1:]))
 
 
 def verdict_of(plan: Plan, record: Record, readings: dict[OwedId, Reading], *, today: date = TODAY) -> Verdict:

@@ -1,6 +1,7 @@
 from datetime import date
 
 import msgspec
+import pytest
 
 from speccursor.qualify.model.evidence import Kind
 from speccursor.qualify.model.plan import EVERY_COMPONENT, OwedId, Question, Waiver
@@ -104,3 +105,23 @@ def test_the_stage_tells_how_long_it_took() -> None:
     plan = plan_of((0, 1))
     verdict = verdict_of(plan, record_of(plan), readings_of(plan))
     assert (verdict.stages[0].seconds, verdict.stages[0].cached) == (2.0, False)
+
+
+@pytest.mark.parametrize(
+    ("waived", "asked", "status"),
+    [
+        ("python:*", "python:.", Status.WAIVED),
+        ("python:*", "python:*", Status.WAIVED),
+        ("python:*", "javascript:.", Status.FAILED),
+        ("python:*", "*", Status.FAILED),
+        ("python:.", "python:*", Status.FAILED),
+        ("*", "python:*", Status.WAIVED),
+    ],
+)
+def test_a_waiver_of_a_language_covers_its_components_and_all_of_them_together(
+    waived: str, asked: str, status: Status
+) -> None:
+    plan = plan_of(TESTS, waivers=(waiver(component=waived),))
+    question = msgspec.structs.replace(plan.questions[0], component=asked)
+    plan = msgspec.structs.replace(plan, questions=(question,))
+    assert verdict_of(plan, record_of(plan), readings_of(plan, faulty=frozenset({0}))).status is status

@@ -1,4 +1,6 @@
-from pathlib import PurePosixPath
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 import msgspec
 import pytest
@@ -7,16 +9,18 @@ from hypothesis import strategies as st
 
 from speccursor.qualify.configuration.values import Configuration, GateSettings, Matrix
 from speccursor.qualify.gates import GATES
+from speccursor.qualify.model.baseline import Before, Released, Unreached, Unreleased
 from speccursor.qualify.model.candidate import Candidate, Component, Language, Role, Source
 from speccursor.qualify.model.digests import digest_of_bytes
 from speccursor.qualify.model.evidence import Evidence, Kind
 from speccursor.qualify.model.misuse import Misuse
-from speccursor.qualify.model.plan import EVERY_COMPONENT, Plan, folder_of
+from speccursor.qualify.model.plan import EVERY_COMPONENT, Plan, component_of, folder_of, release_of
 from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.requirement import parse_requirement
 from speccursor.qualify.model.stage import Profile, StageId
 from speccursor.qualify.model.tool import Invocation, Options, Outputs, Pypi, Tool
-from speccursor.qualify.plan import Declarations, Scope, make_plan
+from speccursor.qualify.model.verdict import Cause
+from speccursor.qualify.plan import Declarations, Scope, compares, make_plan
 from speccursor.qualify.stages import PROVIDED, STAGES
 
 
@@ -52,12 +56,9 @@ def declarations() -> Declarations:
         for names in ask.tools.values()
         for name in names
     }
-    proofs = {
-        "jest": "scripts.test does not run jest",
-        "node-test": "scripts.test does not run node --test",
-        "mocha": "scripts.test does not run mocha",
-        "tsc": "no TypeScript file and no tsconfig.json",
-    }
+    runners = next(ask.tools[Language.JAVASCRIPT] for ask in STAGES[StageId.UNIT_TESTS].asks if ask.tools)
+    proofs = {name: f"scripts.test does not run {name}" for name in runners if name != "vitest"}
+    proofs["tsc"] = "no TypeScript file and no tsconfig.json"
     tools = {name: tool(name, kind or Kind.FINDINGS, proof=proofs.get(name, "")) for name, kind in named.items()}
     return Declarations(stages=STAGES, gates=GATES, tools=tools)
 
@@ -79,7 +80,20 @@ def candidate(*components: Component) -> Candidate:
     )
 
 
-def plan_of(*components: Component, scope: Scope | None = None, configuration: Configuration | None = None) -> Plan:
+NOTHING_BEFORE = Unreleased(proof="the history of the candidate shows no earlier release")
+
+
+def released(*components: Component, tag: str = "v1.2.0") -> Released:
+    tree = msgspec.structs.replace(candidate(*components), revision="c0ffee", tree=digest_of_bytes(b"released"))
+    return Released(tag=tag, commit="c0ffee", tree=(tree, Path("/baselines/c0ffee")))
+
+
+def plan_of(
+    *components: Component,
+    scope: Scope | None = None,
+    configuration: Configuration | None = None,
+    before: Before = NOTHING_BEFORE,
+) -> Plan:
     return make_plan(
         candidate(*components),
         configuration or Configuration(),
@@ -87,6 +101,7 @@ def plan_of(*components: Component, scope: Scope | None = None, configuration: C
         scope=scope or Scope(),
         engine="test",
         absent={Language.LEAN: "none of 3 files is Lean"},
+        before=before,
     )
 
 
@@ -118,12 +133,17 @@ def test_a_stage_that_nothing_provides_stands_in_the_plan_with_all_its_gates_and
         assert all(question.owed == () and question.hint for question in asked)
 
 
-@given(COMPONENTS)
-def test_every_question_asks_only_of_what_is_owed_and_everything_owed_is_asked_of(components: list[Component]) -> None:
-    plan = plan_of(*components)
+@given(COMPONENTS, COMPONENTS)
+def test_every_question_asks_only_of_what_is_owed_and_everything_owed_is_asked_of(
+    components: list[Component], then: list[Component]
+) -> None:
+    plan = plan_of(*components, before=released(*then))
     owed = {item.id for item in plan.owed}
     asked = {identifier for question in plan.questions for identifier in question.owed}
-    assert asked == owed
+    against = {identifier for question in plan.questions for identifier in question.against}
+    assert asked | against == owed
+    assert {release_of(identifier) for identifier in asked} <= {None}
+    assert {release_of(identifier) for identifier in against} <= {"v1.2.0"}
     assert len(owed) == len(plan.owed)
     assert msgspec.json.decode(msgspec.json.encode(plan), type=Plan).digest == plan.digest
 
@@ -178,6 +198,22 @@ def test_an_obligatory_gate_without_a_fitting_tool_stays_and_says_what_was_looke
     tests = [question for question in plan.questions if question.gate == "tests-pass"]
     assert [question.owed for question in tests] == [()]
     assert "vitest: scripts.test does not run vitest" in tests[0].hint
+    assert tests[0].cause is Cause.MISSING
+
+
+def test_tools_that_do_not_fit_for_one_reason_are_told_together() -> None:
+    declared = declarations()
+    runners = ("jest", "vitest", "node-test", "mocha", "tape", "ava", "tap", "jasmine")
+    same = {name: tool(name, Kind.TESTS, proof="no runner is named") for name in runners}
+    plan = make_plan(
+        candidate(component(Language.JAVASCRIPT)),
+        Configuration(),
+        Declarations(stages=STAGES, gates=GATES, tools={**declared.tools, **same}),
+        scope=Scope(),
+        engine="test",
+    )
+    (asked,) = [question for question in plan.questions if question.gate == "tests-pass"]
+    assert asked.hint == f"no tool fits: {', '.join(runners)}: no runner is named"
 
 
 def test_a_gate_that_does_not_arise_is_told_with_its_proof() -> None:
@@ -221,18 +257,151 @@ def test_the_command_that_reproduces_stands_in_the_components_folder() -> None:
     assert all(not q.reproduce.startswith("cd") for q in plan_of(component(Language.PYTHON)).questions)
 
 
-@given(st.text(alphabet="ab /%2051", min_size=1, max_size=12))
-def test_an_owed_id_has_four_parts_and_gives_its_components_folder_back(path: str) -> None:
-    for owed in plan_of(component(Language.PYTHON, path)).owed:
-        assert len(owed.id.split(" ")) == 4
-        assert folder_of(owed.id) == path
+@given(st.text(alphabet="ab /%2051", min_size=1, max_size=12), st.sampled_from(["v1.2.0", "1!2.0", "1.0 %20@a"]))
+def test_an_owed_id_has_four_parts_or_five_and_gives_its_component_and_release_back(path: str, tag: str) -> None:
+    python = component(Language.PYTHON, path)
+    for owed in plan_of(python, before=released(python, tag=tag)).owed:
+        assert len(owed.id.split(" ")) == (4 if owed.release is None else 5)
+        assert (component_of(owed.id), folder_of(owed.id), release_of(owed.id)) == (python.id, path, owed.release)
 
 
-def test_a_candidate_with_an_earlier_release_owes_a_comparison_and_one_without_says_that_it_does_not_arise() -> None:
-    told = [item for item in plan_of(PYTHON).not_asked if item.what == "coverage-delta"]
-    assert [item.proof for item in told] == ["the history of the candidate shows no earlier release"]
-    released = msgspec.structs.replace(candidate(PYTHON), released=("v1.2.0", "c0ffee"))
-    plan = make_plan(released, Configuration(), declarations(), scope=Scope(), engine="test")
+def deltas(plan: Plan) -> dict[str, tuple[set[str], set[str]]]:
+    """The comparisons of a plan, by component: what is compared with what."""
+    asked = [question for question in plan.questions if question.gate == "coverage-delta"]
+    return {item.component: (set(item.owed), set(item.against)) for item in asked}
+
+
+def excused(plan: Plan) -> dict[str, str]:
+    return {item.what: item.proof for item in plan.not_asked if item.what.startswith("coverage-delta")}
+
+
+def test_a_candidate_without_an_earlier_release_says_that_nothing_is_compared() -> None:
+    plan = plan_of(PYTHON)
+    assert deltas(plan) == {}
+    assert excused(plan) == {"coverage-delta": "the history of the candidate shows no earlier release"}
+    assert plan.baseline is None
+
+
+def test_a_release_that_cannot_be_had_leaves_every_language_open_and_says_how_to_have_it() -> None:
+    gone = Unreached(reason="v1.2.0 is not here", hint="fetch it")
+    plan = plan_of(PYTHON, SCRIPT, before=gone)
+    asked = [question for question in plan.questions if question.gate == "coverage-delta"]
+    assert [(item.component, item.owed, item.hint) for item in asked] == [
+        ("python:*", (), "v1.2.0 is not here; fetch it"),
+        ("javascript:*", (), "v1.2.0 is not here; fetch it"),
+    ]
+    assert plan.baseline is None
+
+
+def test_a_plan_for_which_nobody_looked_for_a_release_leaves_the_comparison_open() -> None:
+    plan = make_plan(candidate(PYTHON), Configuration(), declarations(), scope=Scope(), engine="test")
     (asked,) = [question for question in plan.questions if question.gate == "coverage-delta"]
-    assert asked.owed == ()
-    assert "v1.2.0" in asked.hint
+    assert (asked.owed, asked.proof) == ((), "")
+    assert "nobody looked" in asked.hint
+
+
+def test_what_feeds_coverage_is_owed_of_the_release_on_its_own_components() -> None:
+    moved = component(Language.PYTHON, "src")
+    configuration = Configuration(recipes={moved.id: Recipe(timeout_s=7.0, sources=("lib",))})
+    plan = plan_of(PYTHON, before=released(moved), configuration=configuration)
+    theirs = [item for item in plan.owed if item.release is not None]
+    assert [(item.tool, item.component, item.release) for item in theirs] == [("pytest", moved.id, "v1.2.0")]
+    assert plan.baseline is not None
+    assert (plan.baseline.release, plan.baseline.candidate.revision) == ("v1.2.0", "c0ffee")
+    assert plan.baseline.recipes[moved.id].timeout_s == 7.0
+    assert plan.baseline.options[moved.id].timeout_s == 7.0
+    assert plan.baseline.components[0].facts["packages"] == "lib"
+    mine = [item.id for item in plan.owed if item.tool == "pytest" and item.release is None]
+    assert deltas(plan) == {"python:*": (set(mine), {theirs[0].id})}
+
+
+def test_several_components_of_a_language_are_compared_together_and_several_languages_once_more() -> None:
+    second = component(Language.PYTHON, "other")
+    plan = plan_of(PYTHON, second, SCRIPT, before=released(PYTHON, SCRIPT))
+    found = deltas(plan)
+    assert list(found) == ["python:*", "javascript:*", EVERY_COMPONENT]
+    assert {component_of(owed) for owed in found["python:*"][0]} == {PYTHON.id, second.id}  # type: ignore[arg-type]  # OwedId is a str
+    assert {component_of(owed) for owed in found["python:*"][1]} == {PYTHON.id}  # type: ignore[arg-type]  # the same
+    for side in (0, 1):
+        assert found[EVERY_COMPONENT][side] == found["python:*"][side] | found["javascript:*"][side]
+
+
+def test_a_language_that_the_release_did_not_hold_is_not_compared_and_owes_nothing_of_it() -> None:
+    plan = plan_of(PYTHON, SCRIPT, before=released(PYTHON, component(Language.GO)))
+    assert list(deltas(plan)) == ["python:*"]
+    assert excused(plan) == {"coverage-delta on javascript": "v1.2.0 holds no javascript that is asked of"}
+    assert {item.component for item in plan.owed if item.release} == {PYTHON.id}
+    nothing = Released(tag="v1.2.0", commit="c0ffee", tree=None)
+    assert list(excused(plan_of(PYTHON, before=nothing))) == ["coverage-delta on python"]
+    docker = plan_of(component(Language.DOCKERFILE), before=released(PYTHON))
+    assert excused(docker) == {"coverage-delta on dockerfile": "coverage-delta is not known for dockerfile"}
+
+
+def test_a_component_that_no_tool_fits_then_or_now_leaves_its_language_open() -> None:
+    declared = declarations()
+
+    def only(path: str) -> Declarations:
+        picky = replace(tool("vitest", Kind.TESTS), applies=applies_to(path))
+        return Declarations(stages=STAGES, gates=GATES, tools={**declared.tools, "vitest": picky})
+
+    def applies_to(path: str) -> Callable[[Component], str]:
+        return lambda item: "" if item.path == path else "does not run vitest"
+
+    for fitting, told in (("js", "in v1.2.0 no tool fits javascript:old"), ("old", "no tool fits javascript:js")):
+        plan = make_plan(
+            candidate(SCRIPT),
+            Configuration(),
+            only(fitting),
+            scope=Scope(),
+            engine="test",
+            before=released(component(Language.JAVASCRIPT, "old")),
+        )
+        (asked,) = [question for question in plan.questions if question.gate == "coverage-delta"]
+        assert asked.owed == asked.against == ()
+        assert asked.hint.startswith(told)
+        assert asked.cause is Cause.MISSING
+        assert "does not run vitest" in asked.hint
+        assert plan.baseline is None
+
+
+def test_a_smaller_scope_compares_only_what_it_names() -> None:
+    before = released(PYTHON, SCRIPT)
+    assert list(deltas(plan_of(PYTHON, SCRIPT, before=before, scope=Scope(components=("python:*",))))) == ["python:*"]
+    second = component(Language.PYTHON, "other")
+    one = plan_of(PYTHON, second, before=released(PYTHON, second), scope=Scope(components=(PYTHON.id,)))
+    assert {item.component for item in one.owed if item.release} == {PYTHON.id}
+    static = plan_of(PYTHON, before=before, scope=Scope(stages=(StageId.STATIC_ANALYSIS,)))
+    assert (deltas(static), static.baseline, [item for item in static.owed if item.release]) == ({}, None, [])
+    assert compares(Scope(), STAGES)
+    assert compares(Scope(stages=(StageId.UNIT_TESTS,)), STAGES)
+    assert not compares(Scope(stages=(StageId.STATIC_ANALYSIS, StageId.PROPERTY_TESTS)), STAGES)
+
+
+def test_the_matrix_holds_for_the_release_too() -> None:
+    plan = plan_of(PYTHON, before=released(PYTHON), configuration=Configuration(matrix=Matrix(python=("3.11", "3.12"))))
+    (asked,) = [question for question in plan.questions if question.gate == "coverage-delta"]
+    assert len(asked.owed) == len(asked.against) == 2
+
+
+def test_the_parts_of_a_plan_hold_each_tree_alone() -> None:
+    plan = plan_of(PYTHON, before=released(component(Language.PYTHON, "src")))
+    mine, theirs = plan.part(None), plan.part("v1.2.0")
+    assert {item.release for item in mine.owed} == {None}
+    assert (mine.candidate, mine.components) == (plan.candidate, plan.components)
+    assert {item.release for item in theirs.owed} == {"v1.2.0"}
+    assert plan.baseline is not None
+    assert (theirs.candidate, theirs.components) == (plan.baseline.candidate, plan.baseline.components)
+    assert len(mine.owed) + len(theirs.owed) == len(plan.owed)
+    with pytest.raises(KeyError, match="v9"):
+        plan.part("v9")
+
+
+def test_coverage_is_asked_once_more_of_a_language_with_several_components() -> None:
+    second = component(Language.PYTHON, "other")
+    one_language, two = plan_of(PYTHON, second), plan_of(PYTHON, second, SCRIPT)
+    for gate in ("line-coverage", "branch-coverage"):
+        assert [q.component for q in one_language.questions if q.gate == gate] == [PYTHON.id, second.id, "python:*"]
+        asked = [q for q in two.questions if q.gate == gate]
+        assert [q.component for q in asked] == [PYTHON.id, second.id, SCRIPT.id, "python:*", EVERY_COMPONENT]
+        assert set(asked[3].owed) == {*asked[0].owed, *asked[1].owed}
+        assert set(asked[4].owed) == {*asked[3].owed, *asked[2].owed}

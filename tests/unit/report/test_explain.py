@@ -17,7 +17,9 @@ def test_every_gate_can_be_explained(gate: object) -> None:
         assert " ".join(part.split()) in told
     assert "Without evidence it is inconclusive, never passed." in told
     assert ("Waiver: possible" in told) is known.waivable
-    assert (f"it passes where that is {known.required}" in told) is (known.kind is not None)
+    what = "that" if known.compare is None else "the worse change"
+    assert (f"it passes where {what} is {known.required}" in told) is (known.kind is not None)
+    assert ("now and in the release before" in told) is (known.compare is not None)
 
 
 def test_a_gate_is_told_with_what_this_run_found() -> None:

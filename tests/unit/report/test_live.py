@@ -153,3 +153,16 @@ def test_the_clock_of_the_board_never_goes_back() -> None:
     board.apply(Ticked(at_s=5.0))
     board.apply(Ticked(at_s=4.0))
     assert board.now_s == 5.0
+
+
+def test_what_is_measured_of_the_release_is_named_so() -> None:
+    board = Board()
+    board.apply(started(1.0, "pytest"))
+    owed = OwedId("unit-tests python:. host pytest @v1.2.0")
+    known = {"stage": StageId.UNIT_TESTS, "component": PY, "cell": "host", "tool": "pytest"}
+    board.apply(Started(at_s=1.0, owed=owed, **known))  # type: ignore[arg-type]  # the fields that a test states
+    assert [row.component for row in board.running()] == ["python:.", "python:. @v1.2.0"]
+    lines: list[str] = []
+    log = Log(lines.append)
+    log.show(Started(at_s=1.0, owed=owed, **known))  # type: ignore[arg-type]  # the same
+    assert lines[0].endswith("start  unit-tests python:. @v1.2.0 pytest\n")

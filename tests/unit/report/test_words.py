@@ -71,5 +71,6 @@ def test_small_words() -> None:
     assert short(sample.TREE) == "3f9c3f9c3f9c"
     assert (plural(1, "file"), plural(0, "file")) == ("1 file", "0 files")
     assert component_name("*") == "all components"
+    assert component_name("python:*") == "all python components"
     assert component_name("go:.") == "go:."
     assert partial_note(sample.failing()) == ""

@@ -58,10 +58,10 @@ async def _one(progress: Progress, owed: Owed, inputs: Digest, turns: Turns) -> 
 async def _prepare(progress: Progress, owed: Owed) -> Outcome | None:
     """Prepare what `owed` needs; return why it cannot be measured, or None."""
     run = progress.run
-    needed = (owed.component, owed.cell.name)
+    needed = (owed.subject, owed.cell.name)
     if run.laboratory.environment(owed) and needed not in progress.preparing:
         progress.preparing.add(needed)
-        run.watch(Preparing(at_s=progress.at(), component=owed.component, cell=owed.cell.name))
+        run.watch(Preparing(at_s=progress.at(), component=owed.subject, cell=owed.cell.name))
     preparation = await run.laboratory.prepare(owed)
     if preparation is None:
         return None
@@ -98,6 +98,8 @@ async def _measure(progress: Progress, owed: Owed, inputs: Digest) -> Observatio
         )
     )
     nonce = nonce_of(run.start.nonce, owed.id)
+    tree = run.plan.tree_of(owed)
+    assert tree is not None  # noqa: S101  (its inputs are known)
     started, clock = datetime.now(UTC), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="speccursor-", ignore_cleanup_errors=True) as scratch:
         measurement = await run.laboratory.measure(owed, nonce=nonce, scratch=Path(scratch))
@@ -107,8 +109,8 @@ async def _measure(progress: Progress, owed: Owed, inputs: Digest) -> Observatio
         owed=owed.id,
         outcome=outcome,
         envelope=Envelope(
-            revision=run.plan.candidate.revision,
-            tree=run.plan.candidate.tree,
+            revision=tree.candidate.revision,
+            tree=tree.candidate.tree,
             plan=run.plan.digest,
             nonce=nonce,
             tool=owed.tool,

@@ -133,7 +133,7 @@ class Preparer:
         prepared = await self._once(("environment", key), lambda: self._prepare_environment(owed, component))
         assert isinstance(prepared, Prepared)  # noqa: S101  (what the coroutine returns)
         return Preparation(
-            component=component.id,
+            component=owed.subject,
             cell=owed.cell.name,
             outcome=prepared.outcome,
             seconds=round(prepared.seconds, 3),
@@ -171,13 +171,16 @@ class Preparer:
         return self._statuses[tool.id]
 
     async def _prepare_environment(self, owed: Owed, component: Component) -> Prepared:
-        with tempfile.TemporaryDirectory(prefix="speccursor-prepare-") as scratch:
-            if component.language is Language.PYTHON:
-                prepared = await self._prepare_python(owed, component, Path(scratch))
-            else:
-                prepared = await self._prepare_javascript(component, Path(scratch))
+        async with self._turn():
+            prepared = await self._make_environment(owed, component)
         self._environments[component.id, owed.cell.name] = prepared
         return prepared
+
+    async def _make_environment(self, owed: Owed, component: Component) -> Prepared:
+        with tempfile.TemporaryDirectory(prefix="speccursor-prepare-") as scratch:
+            if component.language is Language.PYTHON:
+                return await self._prepare_python(owed, component, Path(scratch))
+            return await self._prepare_javascript(component, Path(scratch))
 
     async def _prepare_python(self, owed: Owed, component: Component, scratch: Path) -> Prepared:
         import uv  # noqa: PLC0415  (only an environment needs it)
@@ -243,10 +246,19 @@ class Preparer:
             copied = await asyncio.to_thread(copy_files, files, source=self.source, target=place.folder)
             yield place, list(copied.changed)
             return
-        async with self._alone:
+        async with self._turn():
             shutil.rmtree(place.folder, ignore_errors=True)
             copied = await asyncio.to_thread(copy_files, self.candidate.files, source=self.source, target=place.folder)
             yield place, list(copied.changed)
+
+    @contextlib.asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Wait for the one place that there is without bubblewrap; under it everything has a place of its own."""
+        if self.place.mounted:
+            yield
+            return
+        async with self._alone:
+            yield
 
     # parts
 

@@ -31,7 +31,8 @@ def settle(progress: Progress) -> list[tuple[Owed, Digest]]:
 
 
 def _skipped(plan: Plan, owed: Owed) -> str:
-    recipe = plan.recipes.get(owed.component)
+    tree = plan.tree_of(owed)
+    recipe = tree.recipes.get(owed.component) if tree is not None else None
     skips = recipe.skip if recipe is not None else ()
     return next((f"qualification.toml leaves it out: {skip.reason}" for skip in skips if skip.tool == owed.tool), "")
 
@@ -43,11 +44,12 @@ def _reused(run: Run, owed: Owed, inputs: Digest) -> Observation | None:
     kept = run.state.cache.find(inputs)
     if kept is None or kept.observation.envelope is None:
         return None
-    made = kept.observation.envelope
+    made, tree = kept.observation.envelope, run.plan.tree_of(owed)
+    assert tree is not None  # noqa: S101  (its inputs are known)
     envelope: Envelope = msgspec.structs.replace(
         made,
-        revision=run.plan.candidate.revision,
-        tree=run.plan.candidate.tree,
+        revision=tree.candidate.revision,
+        tree=tree.candidate.tree,
         plan=run.plan.digest,
         nonce=nonce_of(run.start.nonce, owed.id),
         origin=Origin(run=kept.run, nonce=made.nonce, revision=made.revision, tree=made.tree),

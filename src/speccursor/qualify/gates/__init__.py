@@ -3,6 +3,7 @@
 from speccursor.qualify.gates import unprovided
 from speccursor.qualify.gates.complexity import COMPLEXITY
 from speccursor.qualify.gates.coverage import BRANCH_COVERAGE, LINE_COVERAGE
+from speccursor.qualify.gates.coverage_delta import COVERAGE_DELTA
 from speccursor.qualify.gates.findings import FORMAT_ERRORS, LINT_ERRORS, TYPE_ERRORS
 from speccursor.qualify.gates.properties import PROPERTY_HOLDS
 from speccursor.qualify.gates.tests import NO_RETRIES, TESTS_PASS
@@ -19,7 +20,7 @@ GATES: dict[str, Gate] = {
         NO_RETRIES,
         LINE_COVERAGE,
         BRANCH_COVERAGE,
-        unprovided.COVERAGE_DELTA,
+        COVERAGE_DELTA,
         PROPERTY_HOLDS,
         unprovided.SCENARIOS_PASS,
         unprovided.LATENCY_P95,

@@ -22,7 +22,9 @@ COVERABLE = {
 
 
 @dataclass(frozen=True)
-class _Measured:
+class Measured:
+    """How many of how many lines, or branches, were run; the files that say nothing of it; where it fell short."""
+
     covered: int
     total: int
     unmeasured: tuple[str, ...]
@@ -30,10 +32,12 @@ class _Measured:
 
     @property
     def percent(self) -> float:
+        """The share that was run, in percent. Raises ZeroDivisionError where there is nothing to run."""
         return 100 * self.covered / self.total
 
     @property
     def told(self) -> str:
+        """The share and the counts, for people."""
         return f"{self.percent:.2f} % ({self.covered} of {self.total})"
 
 
@@ -47,49 +51,52 @@ def expected_files(components: Sequence[Component]) -> frozenset[str]:
     )
 
 
-def _files(evidence: Sequence[Evidence]) -> list[FileCoverage]:
+def files_of(evidence: Sequence[Evidence]) -> list[FileCoverage]:
+    """Return every measurement of a file."""
     return [file for piece in evidence if isinstance(piece, Coverage) for file in piece.files]
 
 
-def _ranges(lines: Sequence[int]) -> str:
+def ranges(lines: Sequence[int]) -> str:
     """Write sorted line numbers as ranges: ``3-5, 9``."""
-    ranges: list[list[int]] = []
+    found: list[list[int]] = []
     for line in lines:
-        if ranges and ranges[-1][1] == line - 1:
-            ranges[-1][1] = line
+        if found and found[-1][1] == line - 1:
+            found[-1][1] = line
         else:
-            ranges.append([line, line])
-    return ", ".join(f"{first}-{last}" if last > first else f"{first}" for first, last in ranges)
+            found.append([line, line])
+    return ", ".join(f"{first}-{last}" if last > first else f"{first}" for first, last in found)
 
 
-def _lines(files: Sequence[FileCoverage]) -> _Measured:
+def lines_of(files: Sequence[FileCoverage]) -> Measured:
+    """Count the lines."""
     covered = sum(len(file.executed) for file in files)
     missing = sum(len(file.missing) for file in files)
     locations = tuple(
-        Location(file.path, file.missing[0], f"not run: lines {_ranges(file.missing)}")
+        Location(file.path, file.missing[0], f"not run: lines {ranges(file.missing)}")
         for file in sorted(files, key=lambda file: (-len(file.missing), file.path))
         if file.missing
     )
-    return _Measured(covered, covered + missing, (), locations)
+    return Measured(covered, covered + missing, (), locations)
 
 
-def _branches(files: Sequence[FileCoverage]) -> _Measured:
+def branches_of(files: Sequence[FileCoverage]) -> Measured:
+    """Count the branches where they were measured."""
     measured = [(file, file.branches) for file in files if file.branches is not None]
     ordered = sorted(measured, key=lambda pair: (pair[1].covered - pair[1].total, pair[0].path))
     locations = tuple(
         Location(
             file.path,
             next(iter(branches.missing_lines), None),
-            f"{branches.total - branches.covered} branches not taken, from lines {_ranges(branches.missing_lines)}",
+            f"{branches.total - branches.covered} branches not taken, from lines {ranges(branches.missing_lines)}",
         )
         for file, branches in ordered
         if branches.covered < branches.total
     )
     unmeasured = tuple(file.path for file in files if file.branches is None and (file.executed or file.missing))
-    return _Measured(sum(b.covered for _, b in measured), sum(b.total for _, b in measured), unmeasured, locations)
+    return Measured(sum(b.covered for _, b in measured), sum(b.total for _, b in measured), unmeasured, locations)
 
 
-def _decide(measured: _Measured, requirement: Requirement, hidden: Sequence[str], what: str) -> Answer:
+def _decide(measured: Measured, requirement: Requirement, hidden: Sequence[str], what: str) -> Answer:
     could = f"one less than required, of {measured.total} {what}"
     if not requirement.holds(measured.percent):
         return Answer(
@@ -121,37 +128,37 @@ def _nothing(reason: str, *, status: Status = Status.INCONCLUSIVE, cause: Cause 
     return Answer(status=status, cause=cause, measured=None, reason=reason, could_have_caught="nothing")
 
 
-def _incomplete(evidence: Sequence[Evidence]) -> str:
+def incompleteness(evidence: Sequence[Evidence]) -> str:
     """Say why the evidence is of less than the whole suite, or ""."""
     return next((piece.incomplete for piece in evidence if isinstance(piece, Coverage) and piece.incomplete), "")
 
 
-def _unrun(lines: _Measured) -> str:
+def unrun(lines: Measured) -> str:
     """Say why nothing was measured: a run in which no line ran says nothing of what the tests would run."""
     return f"not one of {lines.total} executable lines was run" if lines.total else "no executable line was measured"
 
 
 def line_coverage(evidence: Sequence[Evidence], requirement: Requirement, components: Sequence[Component]) -> Answer:
     """Compare covered lines, in percent of executable lines, with the requirement."""
-    files = _files(evidence)
-    measured = _lines(files)
-    if incomplete := _incomplete(evidence):
+    files = files_of(evidence)
+    measured = lines_of(files)
+    if incomplete := incompleteness(evidence):
         return _nothing(incomplete, cause=Cause.ERRORED)
     if measured.covered == 0:
-        return _nothing(_unrun(measured))
+        return _nothing(unrun(measured))
     hidden = sorted(expected_files(components) - {file.path for file in files})
     return _decide(measured, requirement, hidden, "lines")
 
 
 def branch_coverage(evidence: Sequence[Evidence], requirement: Requirement, components: Sequence[Component]) -> Answer:
     """Compare taken branches, in percent of all branches, with the requirement."""
-    files = _files(evidence)
-    lines = _lines(files)
-    measured = _branches(files)
-    if incomplete := _incomplete(evidence):
+    files = files_of(evidence)
+    lines = lines_of(files)
+    measured = branches_of(files)
+    if incomplete := incompleteness(evidence):
         return _nothing(incomplete, cause=Cause.ERRORED)
     if lines.covered == 0:
-        return _nothing(_unrun(lines))
+        return _nothing(unrun(lines))
     if measured.unmeasured:
         reason = f"the tool did not measure branches in {len(measured.unmeasured)} files"
         return _nothing(reason, cause=Cause.UNAVAILABLE)

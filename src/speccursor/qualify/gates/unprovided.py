@@ -1,4 +1,4 @@
-"""The gates that no tool of this release can feed yet: those of stages 4 to 12, and the coverage baseline.
+"""The gates that no tool of this release can feed yet: those of stages 4 to 12.
 
 They stand in every full plan with the seed's own thresholds, and are INCONCLUSIVE by name until
 evidence for them can be gathered. None is asked anything, so none has a `kind`.
@@ -21,14 +21,6 @@ def _owed(  # noqa: PLR0917  (a table: one row a gate)
     )
 
 
-COVERAGE_DELTA = _owed(
-    "coverage-delta",
-    "Is coverage no more than two points below that of the release before?",
-    ">= -2 points",
-    "points",
-    "Coverage that falls a little with every release is never what made a gate fail.",
-    "Cover what the candidate adds. The release before is measured by a later version of SpecCursor.",
-)
 SCENARIOS_PASS = _owed(
     "scenarios-pass",
     "Does every end-to-end scenario pass against real services?",

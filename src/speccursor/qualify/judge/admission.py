@@ -1,8 +1,8 @@
 """Admission: whether an observation may be heard at all, before any gate is asked.
 
-An observation is heard when it was made for this candidate, this plan and this run, exactly once, by
-the tool that owes it, and when its command ended as its tool documents. Everything else is
-INCONCLUSIVE with a cause; nothing here can make a ruling better.
+An observation is heard when it was made for the tree that owes it (the candidate's, or the release's),
+this plan and this run, exactly once, by the tool that owes it, and when its command ended as its tool
+documents. Everything else is INCONCLUSIVE with a cause; nothing here can make a ruling better.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ def admit(owed: Owed, plan: Plan, record: Record, reading: Reading | None) -> Re
     """Return the evidence that `owed` brought, or why it is not heard."""
     observations = [observation for observation in record.observations if observation.owed == owed.id]
     if not observations:
-        return Unread(Cause.MISSING, f"{owed.tool} was owed on {owed.component} and never observed")
+        return Unread(Cause.MISSING, f"{owed.tool} was owed on {owed.subject} and never observed")
     if len(observations) > 1:
         return Unread(Cause.STALE, f"{owed.tool} was observed {len(observations)} times; one of them is not this run's")
     observation = observations[0]
@@ -47,9 +47,12 @@ def _stale(owed: Owed, plan: Plan, record: Record, observation: Observation) -> 
     envelope = observation.envelope
     if envelope is None:
         return Unread(Cause.UNREADABLE, "finished without an envelope: nobody knows what was run")
+    measured = plan.tree_of(owed)
+    if measured is None:
+        return Unread(Cause.MISSING, f"it is owed of {owed.release}, which is not in the plan")
     claims: Sequence[tuple[str, object, object]] = (
-        ("revision", envelope.revision, plan.candidate.revision),
-        ("tree", envelope.tree, plan.candidate.tree),
+        ("revision", envelope.revision, measured.candidate.revision),
+        ("tree", envelope.tree, measured.candidate.tree),
         ("plan", envelope.plan, plan.digest),
         ("plan", record.plan, plan.digest),
         ("nonce", envelope.nonce, nonce_of(record.nonce, owed.id)),

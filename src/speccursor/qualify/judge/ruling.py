@@ -1,12 +1,12 @@
 """From a question and what was heard to one published ruling."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from speccursor.qualify.model.candidate import Component
 from speccursor.qualify.model.evidence import KIND_OF, Evidence
-from speccursor.qualify.model.gate import Answer, Gate
-from speccursor.qualify.model.plan import EVERY_COMPONENT, OwedId, Plan, Question, Waiver
+from speccursor.qualify.model.gate import Answer, Gate, Heard
+from speccursor.qualify.model.plan import EVERY_COMPONENT, OwedId, Plan, Question, Waiver, component_of, release_of
 from speccursor.qualify.model.reading import Reading, Unread
 from speccursor.qualify.model.requirement import parse_requirement
 from speccursor.qualify.model.verdict import Cause, Ruling, Status
@@ -42,25 +42,55 @@ def rule(question: Question, plan: Plan, heard: Mapping[OwedId, Reading], gate: 
 def _answer(question: Question, plan: Plan, heard: Mapping[OwedId, Reading], gate: Gate) -> Answer:
     if not question.owed:
         return _without_evidence(question)
-    evidence: list[Evidence] = []
-    for owed in question.owed:
-        reading = heard.get(owed, Unread(Cause.MISSING, f"{owed} is not in the plan"))
-        if isinstance(reading, Unread):
-            return _inconclusive(reading)
-        pieces = [piece for piece in reading if KIND_OF[type(piece)] is question.kind]
-        if not pieces:
-            return _inconclusive(Unread(Cause.MISSING, f"{question.tool} brought no {question.kind}"))
-        evidence += pieces
+    now = _heard(question.owed, None, question, plan, heard)
+    if isinstance(now, Unread):
+        return _inconclusive(now)
+    requirement = parse_requirement(question.required, unit=gate.unit)
+    if gate.compare is not None:
+        before = _before(question, plan, heard)
+        if isinstance(before, Unread):
+            return _inconclusive(before, remedy=gate.reach)
+        return gate.compare(now, before, requirement)
     if gate.ask is None:
         return _inconclusive(Unread(Cause.UNAVAILABLE, "this gate cannot be asked yet"))
-    return gate.ask(evidence, parse_requirement(question.required, unit=gate.unit), _components(question, plan))
+    evidence = [piece for piece in now.evidence if KIND_OF[type(piece)] is question.kind]
+    return gate.ask(evidence, requirement, now.components)
 
 
-def _components(question: Question, plan: Plan) -> tuple[Component, ...]:
-    if question.component != EVERY_COMPONENT:
-        return tuple(component for component in plan.components if component.id == question.component)
-    measured = {owed.component for owed in plan.owed if owed.id in question.owed}
-    return tuple(component for component in plan.components if component.id in measured)
+def _before(question: Question, plan: Plan, heard: Mapping[OwedId, Reading]) -> Heard | Unread:
+    """Return what was heard of the release, or why there is nothing to compare with."""
+    if plan.baseline is None or not question.against:
+        return Unread(Cause.MISSING, "nothing is owed of the release before")
+    release = plan.baseline.release
+    before = _heard(question.against, release, question, plan, heard)
+    if isinstance(before, Unread):
+        return Unread(before.cause, f"{release} was not measured: {before.reason}")
+    return before
+
+
+def _heard(
+    asked: Sequence[OwedId], release: str | None, question: Question, plan: Plan, heard: Mapping[OwedId, Reading]
+) -> Heard | Unread:
+    """Return all that was heard of one tree, or why a piece of it brought nothing of the question's kind."""
+    evidence: list[Evidence] = []
+    for owed in asked:
+        reading = heard.get(owed, Unread(Cause.MISSING, f"{owed} is not in the plan"))
+        if release_of(owed) != release:
+            return Unread(Cause.STALE, f"{owed} is not evidence of {release or 'the candidate'}")
+        if isinstance(reading, Unread):
+            return reading
+        if not any(KIND_OF[type(piece)] is question.kind for piece in reading):
+            return Unread(Cause.MISSING, f"{question.tool} brought no {question.kind}")
+        evidence += reading
+    return Heard(evidence=tuple(evidence), components=_components(asked, release, plan), release=release or "")
+
+
+def _components(asked: Sequence[OwedId], release: str | None, plan: Plan) -> tuple[Component, ...]:
+    """Return the components that evidence of one tree is about, as they are there."""
+    measured = {component_of(owed) for owed in asked}
+    tree = plan if release is None else plan.baseline
+    components = tree.components if tree is not None else ()
+    return tuple(component for component in components if component.id in measured)
 
 
 def _without_evidence(question: Question) -> Answer:
@@ -71,22 +101,25 @@ def _without_evidence(question: Question) -> Answer:
             reason=question.proof,
             could_have_caught="nothing: it does not arise",
         )
-    return _inconclusive(Unread(Cause.UNAVAILABLE, question.hint or "no tool can bring this evidence"))
+    return _inconclusive(Unread(question.cause, question.hint or "no tool can bring this evidence"))
 
 
-def _inconclusive(unread: Unread) -> Answer:
+def _inconclusive(unread: Unread, *, remedy: str = "") -> Answer:
     return Answer(
         status=Status.INCONCLUSIVE,
         cause=unread.cause,
         measured=None,
         reason=unread.reason,
         could_have_caught=_NOTHING,
+        remedy=remedy,
     )
 
 
 def _remedy(question: Question, gate: Gate, answer: Answer) -> str:
     if answer.status.may_ship:
         return ""
+    if answer.remedy:
+        return answer.remedy
     if answer.cause in (Cause.UNAVAILABLE, Cause.MISSING) and question.hint:
         return question.hint
     return gate.remedy
@@ -97,9 +130,14 @@ def applies(waiver: Waiver, question: Question, gate: Gate, today: date) -> bool
     return (
         gate.waivable
         and waiver.gate == question.gate
-        and waiver.component in (question.component, "*")
+        and waiver.component in (question.component, _language_of(question), EVERY_COMPONENT)
         and today <= date.fromisoformat(waiver.expires)
     )
+
+
+def _language_of(question: Question) -> str:
+    """Return what a waiver of everything in the question's language names: ``python:*``."""
+    return f"{question.component.partition(':')[0]}:*"
 
 
 def _waiver(question: Question, plan: Plan, gate: Gate, today: date) -> Waiver | None:

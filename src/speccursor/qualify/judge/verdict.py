@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from speccursor.qualify.judge.admission import admit
+from speccursor.qualify.judge.left_out import left_out
 from speccursor.qualify.judge.ruling import applies, rule
 from speccursor.qualify.model.gate import Gate
 from speccursor.qualify.model.outcome import Crashed, Finished, TimedOut
@@ -35,7 +36,7 @@ def judge(plan: Plan, record: Record, readings: Readings, *, gates: Mapping[str,
         candidate=plan.candidate,
         plan_digest=plan.digest,
         judged_at=today.isoformat(),
-        weakened=plan.weakened + record.weakened + _idle_waivers(plan, gates, today),
+        weakened=plan.weakened + record.weakened + left_out(plan.owed, heard) + _idle_waivers(plan, gates, today),
         stages=stages,
     )
 

@@ -90,7 +90,8 @@ class Candidate(Struct, frozen=True, kw_only=True):
 
     `revision` is the commit, or None outside version control. `tree` is the digest over every file's
     path, mode and content as they stand in the working tree. `dirty` says that they differ from
-    `revision`. `released` is the newest earlier release that the history shows, as (tag, commit).
+    `revision`. `released` is the newest earlier release that the history shows, as (tag, commit). `unjudged`
+    says, a sentence each, what it holds that nothing here judges.
     """
 
     name: str
@@ -102,3 +103,4 @@ class Candidate(Struct, frozen=True, kw_only=True):
     components: tuple[Component, ...]
     released: tuple[str, str] | None = None
     notes: tuple[str, ...] = ()
+    unjudged: tuple[str, ...] = ()

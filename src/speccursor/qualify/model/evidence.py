@@ -106,7 +106,10 @@ class CollectionError(Struct, frozen=True):
 
 
 class TestRun(Struct, frozen=True, tag="tests"):
-    """A test run. `nonce` is the mark that the report carries; `complete` that the report has its end."""
+    """A test run. `nonce` is the mark that the report carries; `complete` that the report has its end.
+
+    `deselected` counts tests that the project's own options or plugins left out (pytest's ``-k`` and ``-m``).
+    """
 
     __test__ = False
 
@@ -114,6 +117,7 @@ class TestRun(Struct, frozen=True, tag="tests"):
     errors: tuple[CollectionError, ...] = ()
     nonce: str | None = None
     complete: bool = True
+    deselected: int = 0
 
 
 def shortfall(tests: TestRun) -> str:

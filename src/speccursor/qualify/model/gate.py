@@ -15,7 +15,7 @@ from speccursor.qualify.model.verdict import Cause, Location, Status
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """A gate's answer, see `Ruling` for the fields."""
+    """A gate's answer, see `Ruling` for the fields. `remedy` is told instead of the gate's own where it is given."""
 
     status: Status
     measured: str | None
@@ -23,14 +23,26 @@ class Answer:
     could_have_caught: str
     cause: Cause | None = None
     locations: tuple[Location, ...] = ()
+    remedy: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """All that was heard of one tree, and the components that it is about. `release` is "" for the candidate."""
+
+    evidence: Sequence[Evidence]
+    components: Sequence[Component]
+    release: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Gate:
     """A gate. `required` is its default threshold, `unit` the unit that any other one must have.
 
-    `ask` gets evidence of `kind` only, at least one piece, and the components that it is about. A gate
-    that no tool can feed yet has no `kind` and no `ask`.
+    `ask` gets evidence of `kind` only, at least one piece, and the components that it is about. `compare`,
+    of a gate that compares with a release, gets all that was heard of both trees, each with a piece of
+    `kind`; `reach` says what to do where the release's is not heard. A gate that no tool can feed yet has
+    no `kind` and neither of the two.
     """
 
     id: str
@@ -41,4 +53,6 @@ class Gate:
     unit: str
     kind: Kind | None = None
     ask: Callable[[Sequence[Evidence], Requirement, Sequence[Component]], Answer] | None = None
+    compare: Callable[[Heard, Heard, Requirement], Answer] | None = None
+    reach: str = ""
     waivable: bool = True

@@ -62,7 +62,10 @@ class Observation(Struct, frozen=True, kw_only=True):
 
 
 class Preparation(Struct, frozen=True, kw_only=True):
-    """How one component's environment was made: the commands, what became of them and what it holds."""
+    """How one component's environment was made: the commands, what became of them and what it holds.
+
+    `component` is the `subject` of what is owed, or ``tool:<id>`` for a tool that could not be brought.
+    """
 
     component: str
     cell: str

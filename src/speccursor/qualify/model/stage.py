@@ -46,8 +46,9 @@ class Ask:
     """One gate of a stage and the tools, by language, whose evidence it is asked of.
 
     `obligatory`: a component that none of the tools applies to leaves the gate inconclusive; otherwise
-    the gate is not asked there, with the tools' proofs. `merged`: asked once more over all components.
-    `baseline`: it compares with an earlier release, and does not arise where the history shows none.
+    the gate is not asked there, with the tools' proofs. `merged`: asked once more over each language that
+    has several components, and over everything where there are several languages. `baseline`: asked by
+    language and over everything, against the release before; it does not arise where there was none.
     """
 
     gate: str

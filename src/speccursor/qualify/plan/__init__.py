@@ -1,5 +1,9 @@
-"""The second verb, plan: a candidate and its configuration in, the evidence that is owed out. Pure."""
+"""The second verb, plan: a candidate and its configuration in, the evidence that is owed out. Pure.
 
-from speccursor.qualify.plan.questions import Declarations, Scope, make_plan
+`questions` makes the plan of what `asking` asks of components and `comparison` of a release.
+"""
 
-__all__ = ["Declarations", "Scope", "make_plan"]
+from speccursor.qualify.plan.questions import make_plan
+from speccursor.qualify.plan.scope import Declarations, Scope, compares
+
+__all__ = ["Declarations", "Scope", "compares", "make_plan"]

@@ -58,7 +58,9 @@ def _gate(gate: Gate) -> Iterator[Line]:
     if gate.kind is None:
         decides = "nothing can feed it yet, so it is inconclusive"
     else:
-        decides = f"from {_EVIDENCE[gate.kind]}; it passes where that is {gate.required}"
+        compared = ", now and in the release before" if gate.compare is not None else ""
+        what = "the worse change" if compared else "that"
+        decides = f"from {_EVIDENCE[gate.kind]}{compared}; it passes where {what} is {gate.required}"
     yield _fact("Decides", f"{decides}. Without evidence it is inconclusive, never passed.")
     yield _fact("Waiver", "possible, with reason, owner and expiry" if gate.waivable else "not possible")
     yield _fact("To do", gate.remedy)

@@ -21,6 +21,7 @@ from speccursor.qualify.model.event import (
     RunStarted,
     Started,
 )
+from speccursor.qualify.model.plan import release_of
 from speccursor.qualify.report.text import brief, visible
 from speccursor.qualify.report.words import duration, plural
 
@@ -241,7 +242,7 @@ def _prepared(event: Preparing | Prepared) -> Row:
 def _observed(event: Started | Ended, found: str) -> Row:
     row = Row(
         stage=event.stage,
-        component=event.component,
+        component=_subject(event),
         tool=event.tool,
         cell=event.cell,
         state="running",
@@ -258,6 +259,12 @@ def _observed(event: Started | Ended, found: str) -> Row:
         cached=event.cached,
         found=_short(event.found) or found,
     )
+
+
+def _subject(event: Started | Ended) -> str:
+    """Return what is measured: the candidate's component, or that of the release that the owed id names."""
+    release = release_of(event.owed)
+    return event.component if release is None else f"{event.component} @{release}"
 
 
 def _told(event: Event, board: Board) -> str:

@@ -26,9 +26,12 @@ class Material(Struct, frozen=True):
     gates: Mapping[str, Gate] = {}
 
     def pieces(self) -> Iterator[tuple[Owed, Evidence]]:
-        """Yield every piece of evidence with what it was owed as, in the plan's order."""
+        """Yield every piece of the candidate's evidence with what it was owed as, in the plan's order.
+
+        A release's evidence is no part of it: what the release held is not to be drawn as the candidate's.
+        """
         for owed in self.plan.owed:
-            for piece in self.evidence.get(owed.id, ()):
+            for piece in self.evidence.get(owed.id, ()) if owed.release is None else ():
                 yield owed, piece
 
     def observations(self) -> dict[OwedId, Observation]:

@@ -156,7 +156,7 @@ def _stages(verdict: Verdict) -> Iterator[Line]:
 def _stage(stage: StageId, verdict: StageVerdict | None) -> Line:
     name = Span(f"{stage.number:2} {TITLE[stage]:27}")
     if verdict is None:
-        return Line((Span("  "), name, Span(NOT_ASKED, "dim")), indent=2, hang=5)
+        return Line((Span("· ", "dim"), name, Span(NOT_ASKED, "dim")), indent=2, hang=5)
     time = "" if not verdict.seconds else f", {duration(verdict.seconds)}"
     return Line(
         (
@@ -200,7 +200,7 @@ def _timed(material: Material) -> Iterator[tuple[float, str]]:
             seconds = seconds_of(observation.outcome)
             cell = "" if owed.cell.name == "host" else f" ({owed.cell.name})"
             if seconds is not None:
-                yield seconds, f"{owed.tool} on {owed.component}{cell}"
+                yield seconds, f"{owed.tool} on {owed.subject}{cell}"
     for preparation in material.record.preparations:
         if not preparation.cached:
             yield preparation.seconds, f"preparing {preparation.component} ({preparation.cell})"

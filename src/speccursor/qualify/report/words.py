@@ -103,8 +103,10 @@ def duration(seconds: float) -> str:
 
 
 def component_name(component: str) -> str:
-    """Return a component's id, or words for the one that stands for all."""
-    return "all components" if component == EVERY_COMPONENT else component
+    """Return a component's id, or words for the one that stands for all, or for all in a language."""
+    if component == EVERY_COMPONENT:
+        return "all components"
+    return f"all {component.removesuffix(':*')} components" if component.endswith(":*") else component
 
 
 def plural(count: int, noun: str) -> str:

@@ -5,7 +5,7 @@ from speccursor.qualify.model.stage import Ask, Stage, StageId
 
 _RUNNERS = {
     Language.PYTHON: ("pytest",),
-    Language.JAVASCRIPT: ("jest", "vitest", "node-test", "mocha"),
+    Language.JAVASCRIPT: ("jest", "vitest", "node-test", "mocha", "tape", "ava", "tap", "jasmine"),
     Language.RUST: ("cargo-test",),
     Language.GO: ("go-test",),
 }
@@ -19,6 +19,6 @@ STAGE = Stage(
         Ask(gate="no-retries", tools=_RUNNERS, obligatory=True),
         Ask(gate="line-coverage", tools=_RUNNERS, obligatory=True, merged=True),
         Ask(gate="branch-coverage", tools=_RUNNERS, obligatory=True, merged=True),
-        Ask(gate="coverage-delta", baseline=True),
+        Ask(gate="coverage-delta", tools=_RUNNERS, obligatory=True, baseline=True),
     ),
 )

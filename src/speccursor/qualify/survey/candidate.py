@@ -28,7 +28,7 @@ def survey(target: Path, *, exclude: Sequence[str] = (), source: Source | None =
     """
     held = hold(target)
     notes = list(held.notes)
-    components = _components(held.folder, held.contents, exclude, notes)
+    components, unjudged = _components(held.folder, held.contents, exclude, notes)
     return Candidate(
         name=_name(held.folder, components),
         source=source or held.source,
@@ -39,10 +39,14 @@ def survey(target: Path, *, exclude: Sequence[str] = (), source: Source | None =
         components=components,
         released=held.released,
         notes=tuple(dict.fromkeys([*notes, *_notes_on(held.folder, held.contents.files)])),
+        unjudged=unjudged,
     )
 
 
-def _components(folder: Path, contents: Contents, exclude: Sequence[str], notes: list[str]) -> tuple[Component, ...]:
+def _components(
+    folder: Path, contents: Contents, exclude: Sequence[str], notes: list[str]
+) -> tuple[tuple[Component, ...], tuple[str, ...]]:
+    """Return the components, and what of the candidate nothing judges."""
     files = {file.path: file for file in contents.files}
     excluded = _excluded(files, exclude, notes)
     ground = Ground(folder, files, excluded | contents.generated)
@@ -50,14 +54,19 @@ def _components(folder: Path, contents: Contents, exclude: Sequence[str], notes:
     notes += ground.notes
     if excluded:
         notes.append(some("files are excluded by configuration, and judged by nothing", sorted(excluded)))
+    unjudged = [
+        f"{one.id}: its script posttest is run by nothing here: {one.facts['posttest']}"
+        for one in components
+        if "posttest" in one.facts
+    ]
     data = {path for one in components for path in one.paths(Role.DATA)}
     generated = sorted(contents.generated & data)
     if generated:
-        notes.append(some("files say that they are generated, and are judged by nothing", generated))
+        unjudged.append(some("files say that they are generated, and are judged by nothing", generated))
     others = sorted(data - contents.generated - excluded)
     if others:
-        notes.append(some("files are tests' data or others' code, and are judged by nothing", others))
-    return components
+        unjudged.append(some("files are tests' data or others' code, and are judged by nothing", others))
+    return components, tuple(unjudged)
 
 
 def _excluded(files: Mapping[str, File], exclude: Sequence[str], notes: list[str]) -> set[str]:

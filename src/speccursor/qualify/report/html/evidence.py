@@ -30,7 +30,7 @@ def evidence(material: Material) -> Html:
 
 def _row(owed: Owed, observation: Observation | None) -> Html:
     cell = "" if owed.cell.name == "host" else f" ({cut(owed.cell.name, 80)})"
-    where = join((code(owed.component, limit=160), cell))
+    where = join((code(owed.subject, limit=160), cell))
     if observation is None:
         return row(cut(owed.tool, 80), where, "never observed", "", "")
     seconds = seconds_of(observation.outcome)

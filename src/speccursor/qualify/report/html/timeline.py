@@ -44,7 +44,7 @@ def spans_of(material: Material) -> list[Span]:
             continue
         begin = 0.0 if reused else max((started - began).total_seconds(), 0.0)
         cell = "" if owed.cell.name == "host" else f" ({owed.cell.name})"
-        name = f"{owed.tool} {owed.component}{cell}"
+        name = f"{owed.tool} {owed.subject}{cell}"
         found.append(Span(begin, max(seconds, 0.0), name, word_of(observation.outcome), reused))
     return sorted(found)
 
