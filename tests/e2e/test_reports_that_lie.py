@@ -62,6 +62,7 @@ def test_a_report_that_a_suite_replaced_is_not_believed(lie: str, tmp_path: Path
 
 ENDS = {
     "it aborts": ("os.abort()", "errored"),
+    "it ends as if a test had failed": ("os._exit(1)", "errored"),
     "it ends with a code that pytest has for its own errors": ("os._exit(3)", "errored"),
     "it ends with a code that pytest has not": ("os._exit(77)", "errored"),
     "it is killed": ("os.kill(os.getpid(), 9)", "errored"),

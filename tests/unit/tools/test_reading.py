@@ -15,6 +15,8 @@ from speccursor.qualify.model.evidence import (
     Findings,
     Functions,
     Properties,
+    TestCase,
+    TestOutcome,
     TestRun,
     UnreadableEvidence,
 )
@@ -114,6 +116,30 @@ def test_what_did_not_end_is_missing_and_an_unknown_tool_or_output_unreadable(fo
     plain = plain_tool("ruff-check", OWED.kinds[0])
     refusing = dataclasses.replace(plain, read=refuse)
     assert read_observation(folder, observation(), {plain.id: refusing}) == Unread(Cause.UNREADABLE, "it is cut short")
+
+
+CONTRADICTION = Unread(Cause.ERRORED, "ruff-check ended with exit code 1, and no test in its report says why")
+TESTS = TestRun((TestCase(id="a", outcome=TestOutcome.PASSED), TestCase(id="b", outcome=TestOutcome.SKIPPED)))
+
+
+@pytest.mark.parametrize(
+    ("run", "code", "contradicts"),
+    [
+        (TESTS, 1, True),
+        (TESTS, 0, False),
+        (replace(TESTS, cases=(*TESTS.cases, TestCase(id="c", outcome=TestOutcome.FAILED))), 1, False),
+        (replace(TESTS, cases=(*TESTS.cases, TestCase(id="c", outcome=TestOutcome.ERRORED))), 1, False),
+        (replace(TESTS, errors=(CollectionError("a.py", "no"),)), 1, False),
+        (replace(TESTS, complete=False), 1, False),
+        (TestRun(()), 1, False),
+        (Findings((), examined=3), 1, False),
+    ],
+)
+def test_a_runner_that_ends_with_an_error_beside_a_report_without_one_contradicts_itself(
+    run: Evidence, code: int, contradicts: bool, folder: RunFolder
+) -> None:
+    read = read_observation(folder, observation(Finished(code, 1.0)), tools(run))
+    assert read == (CONTRADICTION if contradicts else (run,))
 
 
 def test_only_what_is_owed_is_read(folder: RunFolder) -> None:

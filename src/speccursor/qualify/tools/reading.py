@@ -23,7 +23,11 @@ from speccursor.qualify.store.runs import RunFolder
 
 
 def read_observation(folder: RunFolder, observation: Observation, tools: Mapping[str, Tool]) -> Reading:
-    """Return the evidence in one observation's outputs, or why there is none."""
+    """Return the evidence in one observation's outputs, or why there is none.
+
+    A test runner that ends with an error beside a report without one contradicts itself: something else than
+    a test went wrong, and nobody knows what.
+    """
     envelope = observation.envelope
     if envelope is None or not isinstance(observation.outcome, Finished):
         return Unread(Cause.MISSING, "nothing was run to its end")
@@ -33,9 +37,20 @@ def read_observation(folder: RunFolder, observation: Observation, tools: Mapping
     outputs = folder.outputs(observation.owed, envelope)
     try:
         outputs.verify()
-        return tool.read(outputs)
+        evidence = tool.read(outputs)
     except UnreadableEvidence as error:
         return Unread(Cause.UNREADABLE, str(error))
+    code = observation.outcome.exit_code
+    if code != 0 and any(_all_good(piece) for piece in evidence):
+        return Unread(Cause.ERRORED, f"{tool.id} ended with exit code {code}, and no test in its report says why")
+    return evidence
+
+
+def _all_good(piece: Evidence) -> bool:
+    """Whether a report tells of tests and of nothing wrong with them. (One that tells of none shows nothing anyway.)"""
+    if not isinstance(piece, TestRun) or not piece.cases or piece.errors or not piece.complete:
+        return False
+    return not any(case.outcome in {TestOutcome.FAILED, TestOutcome.ERRORED} for case in piece.cases)
 
 
 def read_record(folder: RunFolder, plan: Plan, record: Record, tools: Mapping[str, Tool]) -> dict[OwedId, Reading]:
