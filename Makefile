@@ -49,7 +49,7 @@ fuzz: setup
 	$(BIN)/python tests/fuzz/fuzz_readers.py $(FUZZ_ARGUMENTS) -print_final_stats=1 build/fuzz
 
 schemas: setup
-	$(BIN)/python -m speccursor.qualify.configuration.schema
+	REWRITE=1 $(BIN)/python -m pytest -q -n0 tests/unit/configuration/test_schema.py
 
 dist: setup
 	rm -rf dist

@@ -78,8 +78,10 @@ def test_a_submodule_that_is_checked_out_is_judged_and_one_that_is_not_is_named(
     assert fault_in(ran, "inner/src/victim/faulty.py")
 
     git(tmp_path, "clone", "-q", str(whole), "clone")
-    ran = speccursor("plan", "--json", str(tmp_path / "clone"))
+    ran = speccursor("qualify", *LINT, str(tmp_path / "clone"))
     assert "note: inner: this submodule is not checked out" in ran.err
+    assert ("candidate-complete", "missing") in {(one["id"], one["cause"]) for one in ran.rulings("inconclusive")}
+    assert ran.code == 3
 
 
 @pytest.mark.network

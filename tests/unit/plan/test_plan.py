@@ -105,6 +105,35 @@ def plan_of(
     )
 
 
+def asked_whole(*absent: str, scope: Scope | None = None, configuration: Configuration | None = None) -> list[str]:
+    """Return the hints of the questions about the candidate as a whole."""
+    plan = make_plan(
+        msgspec.structs.replace(candidate(component(Language.PYTHON)), absent=absent),
+        configuration or Configuration(),
+        declarations(),
+        scope=scope or Scope(),
+        engine="test",
+        before=NOTHING_BEFORE,
+    )
+    return [item.hint for item in plan.questions if item.gate == "candidate-complete" and item.cause is Cause.MISSING]
+
+
+def test_what_is_declared_and_not_here_is_asked_for_and_nothing_answers() -> None:
+    (hint,) = asked_whole("a", "b", "c", "d", "e", "f", "g")
+
+    assert hint.startswith("not here: a, b, c, d, e and 2 more; ")
+    assert asked_whole() == []
+    assert asked_whole("a", scope=Scope(stages=(StageId.UNIT_TESTS,))) == []
+
+
+def test_as_much_may_be_absent_as_the_configuration_says() -> None:
+    settings = GateSettings(require=parse_requirement("<= 1 absent"))
+    configuration = Configuration(gates={"candidate-complete": settings})
+
+    assert asked_whole("a", configuration=configuration) == []
+    assert len(asked_whole("a", "b", configuration=configuration)) == 1
+
+
 PYTHON, SCRIPT = component(Language.PYTHON, "py"), component(Language.JAVASCRIPT, "js")
 
 COMPONENTS = st.lists(

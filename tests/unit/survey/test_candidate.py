@@ -205,6 +205,7 @@ def test_a_submodule_that_is_checked_out_is_part_of_the_candidate(tmp_path: Path
     found = survey(outer)
     assert "lib/inner/inner.py" in paths(found)
     assert not found.dirty
+    assert found.absent == ()
     shutil.copytree(outer, tmp_path / "copy", ignore=shutil.ignore_patterns(".git"))
     assert survey(tmp_path / "copy").tree == found.tree
     commit(outer / "lib/inner", {"more.py": ""})
@@ -216,6 +217,7 @@ def test_a_submodule_that_is_not_checked_out_is_noted(tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", str(outer), "again")
     found = survey(tmp_path / "again")
     assert any("lib/inner: this submodule is not checked out" in note for note in found.notes)
+    assert found.absent == ("lib/inner",)
     assert not found.dirty
 
 
@@ -238,6 +240,7 @@ def test_repositories_are_not_nested_without_end(tmp_path: Path, monkeypatch: py
     found = survey(tmp_path)
     assert found.dirty
     assert "sub: the repository in this folder cannot be read" in found.notes
+    assert found.absent == ("sub",)
 
 
 @pytest.mark.parametrize("tracked", [True, False])
@@ -360,6 +363,7 @@ def test_an_unreadable_file_is_noted_and_makes_the_candidate_dirty(
     monkeypatch.setattr(os, "open", refusing)
     found = survey(tmp_path)
     assert "README.md: cannot be read (Permission denied), left out" in found.notes
+    assert found.absent == ("README.md",)
     assert found.dirty
 
 
@@ -383,6 +387,7 @@ def test_an_unreadable_folder_is_noted(tmp_path: Path, monkeypatch: pytest.Monke
     found = survey(tmp_path)
     monkeypatch.undo()
     assert "locked/: this folder cannot be read (Permission denied), left out" in found.notes
+    assert found.absent == ("locked/",)
     assert paths(found) == sorted(FILES)
 
 

@@ -1,6 +1,7 @@
 """The questions: evidence in, an answer with its reason out. Pure; one file per kind of evidence."""
 
 from speccursor.qualify.gates import unprovided
+from speccursor.qualify.gates.complete import CANDIDATE_COMPLETE
 from speccursor.qualify.gates.complexity import COMPLEXITY
 from speccursor.qualify.gates.coverage import BRANCH_COVERAGE, LINE_COVERAGE
 from speccursor.qualify.gates.coverage_delta import COVERAGE_DELTA
@@ -16,6 +17,7 @@ GATES: dict[str, Gate] = {
         FORMAT_ERRORS,
         TYPE_ERRORS,
         COMPLEXITY,
+        CANDIDATE_COMPLETE,
         TESTS_PASS,
         NO_RETRIES,
         LINE_COVERAGE,

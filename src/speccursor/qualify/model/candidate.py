@@ -91,7 +91,8 @@ class Candidate(Struct, frozen=True, kw_only=True):
     `revision` is the commit, or None outside version control. `tree` is the digest over every file's
     path, mode and content as they stand in the working tree. `dirty` says that they differ from
     `revision`. `released` is the newest earlier release that the history shows, as (tag, commit). `unjudged`
-    says, a sentence each, what it holds that nothing here judges.
+    says, a sentence each, what it holds that nothing here judges; `absent` names what it declares and could
+    not be read: submodules that are not checked out, files without the right to read them.
     """
 
     name: str
@@ -104,3 +105,4 @@ class Candidate(Struct, frozen=True, kw_only=True):
     released: tuple[str, str] | None = None
     notes: tuple[str, ...] = ()
     unjudged: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()

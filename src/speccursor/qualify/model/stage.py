@@ -48,7 +48,8 @@ class Ask:
     `obligatory`: a component that none of the tools applies to leaves the gate inconclusive; otherwise
     the gate is not asked there, with the tools' proofs. `merged`: asked once more over each language that
     has several components, and over everything where there are several languages. `baseline`: asked by
-    language and over everything, against the release before; it does not arise where there was none.
+    language and over everything, against the release before; it does not arise where there was none. `whole`:
+    asked of the candidate where something that it declares is not here.
     """
 
     gate: str
@@ -56,6 +57,7 @@ class Ask:
     obligatory: bool = False
     merged: bool = False
     baseline: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,12 +13,13 @@ from speccursor.qualify.model.plan import Baseline, NotAsked, Plan, StageAsked
 from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.stage import Profile, StageId
 from speccursor.qualify.model.tool import Options
-from speccursor.qualify.model.verdict import CandidateId
+from speccursor.qualify.model.verdict import CandidateId, Cause
 from speccursor.qualify.plan.asking import Asked, Asking, together
 from speccursor.qualify.plan.comparison import compared
 from speccursor.qualify.plan.configured import as_configured
 from speccursor.qualify.plan.scope import Declarations, Scope, components_in
 
+_NAMED = 5
 _NOT_LOOKED = Unreached(reason="nobody looked for a release before this one", hint="qualify the candidate's own folder")
 
 
@@ -46,9 +47,8 @@ def make_plan(
     asked = together(
         part
         for stage in stages
-        for part in _everything(
-            Asking(declarations.stages[stage], configuration, declarations), components, before, released
-        )
+        for asking in (Asking(declarations.stages[stage], configuration, declarations),)
+        for part in (*_everything(asking, components, before, released), *_whole(asking, candidate.absent))
     )
     measured = {item.component for item in asked.owed if item.release is not None}
     theirs = tuple(item for item in released if item.id in measured)
@@ -106,13 +106,22 @@ def _everything(
     if not provided or not components:
         nothing = "nothing in a language that is known here was found in the candidate"
         hint = nothing if provided else asking.stage.hint
-        yield Asked(questions=tuple(asking.question(ask.gate, hint=hint) for ask in asking.stage.asks))
+        yield Asked(questions=tuple(asking.question(ask.gate, hint=hint) for ask in asking.stage.asks if not ask.whole))
         return
     for ask in asking.stage.asks:
         if ask.baseline:
             yield from compared(asking, ask, components, before, released)
-        else:
+        elif not ask.whole:
             yield from asking.each(ask, components)
+
+
+def _whole(asking: Asking, absent: tuple[str, ...]) -> Iterable[Asked]:
+    """Ask where the rest of the candidate is, when some of it is not here: nobody can answer, so it stays open."""
+    named = ", ".join(absent[:_NAMED]) + (f" and {len(absent) - _NAMED} more" if absent[_NAMED:] else "")
+    hint = f"not here: {named}; check submodules out (`git submodule update --init --recursive`), let files be read"
+    for ask in asking.stage.asks:
+        if ask.whole and not asking.configuration.required(asking.declarations.gates[ask.gate]).holds(len(absent)):
+            yield Asked(questions=(asking.question(ask.gate, hint=hint, cause=Cause.MISSING),))
 
 
 def _configured(components: Iterable[Component], configuration: Configuration) -> tuple[Component, ...]:

@@ -41,5 +41,6 @@ STAGE = Stage(
             },
             obligatory=True,
         ),
+        Ask(gate="candidate-complete", whole=True),
     ),
 )

@@ -40,6 +40,7 @@ def survey(target: Path, *, exclude: Sequence[str] = (), source: Source | None =
         released=held.released,
         notes=tuple(dict.fromkeys([*notes, *_notes_on(held.folder, held.contents.files)])),
         unjudged=unjudged,
+        absent=held.absent,
     )
 
 

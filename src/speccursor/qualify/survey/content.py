@@ -39,7 +39,7 @@ class Contents(Struct):
     """What was read: the files, those whose blob differs, those that are generated, and what was not read.
 
     `differing` maps a published path to (the index's blob, mode) for files whose content or mode is
-    another one; `missing` counts tracked files that are not on disk.
+    another one; `missing` names tracked files that are not on disk, `unread` files that cannot be read.
     """
 
     files: list[File]
@@ -47,7 +47,7 @@ class Contents(Struct):
     generated: set[str]
     missing: list[str]
     notes: list[str]
-    unread: int = 0
+    unread: list[str]
 
 
 class _Changed(Exception):  # noqa: N818  (what happened, not a mistake)
@@ -59,7 +59,7 @@ def read_contents(root: str, listed: Mapping[str, str]) -> Contents:
 
     Raises UnusableCandidate for a file that keeps changing while it is read.
     """
-    contents = Contents([], {}, set(), [], [])
+    contents = Contents([], {}, set(), [], [], [])
     folders: dict[str, bool] = {"": True}
     large: list[tuple[str, str]] = []
     for path, entry in listed.items():
@@ -99,7 +99,7 @@ def _read_large(root: str, large: list[tuple[str, str]], contents: Contents) -> 
     from threading import Thread  # noqa: PLC0415  (few candidates have two large files)
 
     lanes = [large[start :: os.cpu_count() or 1] for start in range(os.cpu_count() or 1)]
-    parts = [(lane, Contents([], {}, set(), [], [])) for lane in lanes]
+    parts = [(lane, Contents([], {}, set(), [], [], [])) for lane in lanes]
     failures: list[UnusableCandidate] = []
     threads = [Thread(target=_read_lane, args=(root, lane, part, failures)) for lane, part in parts]
     for thread in threads:
@@ -159,7 +159,7 @@ def _unread(path: str, entry: str, error: OSError, contents: Contents) -> None:
     if error.errno in _GONE and entry:
         contents.missing.append(name)
         return
-    contents.unread += 1
+    contents.unread.append(name)
     contents.notes.append(f"{name}: cannot be read ({error.strerror}), left out")
 
 

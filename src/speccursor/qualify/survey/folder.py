@@ -47,6 +47,7 @@ def _entries(place: str, below: str, listing: Listing) -> dict[str, "os.DirEntry
             return {entry.name: entry for entry in entries}
     except OSError as error:
         listing.notes.append(f"{publish(below)}: this folder cannot be read ({error.strerror}), left out")
+        listing.absent.append(publish(below))
         listing.dirty = True
         return {}
 

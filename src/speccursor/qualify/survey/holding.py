@@ -33,6 +33,7 @@ class Holding:
     released: tuple[str, str] | None
     contents: Contents
     notes: tuple[str, ...]
+    absent: tuple[str, ...]
 
     @property
     def tree(self) -> Digest:
@@ -74,6 +75,7 @@ def hold(target: Path) -> Holding:
         released=released,
         contents=contents,
         notes=tuple(notes),
+        absent=tuple(sorted({*listing.absent, *contents.unread})),
     )
 
 

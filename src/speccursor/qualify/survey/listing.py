@@ -33,17 +33,19 @@ class Listing:
     """The files of a candidate by their names on disk, before any was read.
 
     `files` gives for each what git's index says of it (``100644 <object id>``), "" where nothing does.
-    `dirty` says that the list alone differs from the revision.
+    `dirty` says that the list alone differs from the revision. `absent` names what it declares and has not.
     """
 
     files: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     dirty: bool = False
+    absent: list[str] = field(default_factory=list)
 
     def join(self, other: "Listing", *, below: str) -> None:
         """Take in the listing of a folder below this one."""
         self.files.update((f"{below}/{path}", entry) for path, entry in other.files.items())
         self.notes.extend(f"{below}: {note}" for note in other.notes)
+        self.absent.extend(f"{below}/{name}" for name in other.absent)
         self.dirty = self.dirty or other.dirty
 
 

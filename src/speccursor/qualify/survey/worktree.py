@@ -108,10 +108,12 @@ def _add_nested(listing: Listing, folder: Path, path: str, commit: str, depth: i
     place = folder / path
     if not (place / ".git").exists() or place.is_symlink():
         listing.notes.append(f"{publish(path)}: this submodule is not checked out (pinned at {commit[:12]})")
+        listing.absent.append(publish(path))
         return
     inner = read_work_tree(Repository(place), place, depth=depth + 1) if depth < _NESTED_LIMIT else None
     if inner is None:
         listing.notes.append(f"{publish(path)}: the repository in this folder cannot be read")
+        listing.absent.append(publish(path))
         listing.dirty = True
         return
     listing.join(inner.listing, below=path)
