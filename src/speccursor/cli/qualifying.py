@@ -28,7 +28,6 @@ from speccursor.qualify.pipeline import Asked, answer
 from speccursor.qualify.provision.caches import cache_root
 from speccursor.qualify.store.runs import RunFolder, Start
 from speccursor.qualify.tools import TOOLS
-from speccursor.qualify.tools.reading import described
 
 
 def qualify(place: Place, arguments: Namespace) -> int:
@@ -54,7 +53,6 @@ def qualify(place: Place, arguments: Namespace) -> int:
                 observed=observed,
                 durations=place.state.durations(),
                 watch=watch,
-                found=lambda observation: described(folder, observation, TOOLS),
                 audit=lambda _: secrets.randbelow(10**6) < arguments.audit_cache * 10**6,
             )
         )

@@ -1,6 +1,6 @@
 """The verbs in order: survey, plan, execute, judge, report. Read this first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from speccursor.qualify.survey.candidate import survey
 from speccursor.qualify.survey.components import absent
 from speccursor.qualify.survey.released_tree import release_before
 from speccursor.qualify.tools import TOOLS
-from speccursor.qualify.tools.reading import read_record
+from speccursor.qualify.tools.reading import Readings, described
 
 ENGINE = f"speccursor {__version__}"
 DECLARATIONS = Declarations(stages=STAGES, gates=GATES, tools=TOOLS)
@@ -63,12 +63,18 @@ def ask(folder: Path, configuration: Configuration, scope: Scope, *, baselines: 
 
 def answer(run: Run) -> Material:
     """Execute a plan, read what it brought, and judge it."""
-    return judged(run.folder, run.plan, execute(run))
+    readings = Readings(run.folder, TOOLS)
+    watched = replace(run, found=lambda observation: described(observation, readings.of(observation)))
+    return _judged(run.plan, execute(watched), readings, None)
 
 
 def judged(folder: RunFolder, plan: Plan, record: Record, *, today: date | None = None) -> Material:
     """Judge a stored run from its raw outputs, on the day it was started unless told otherwise."""
-    readings = read_record(folder, plan, record, TOOLS)
+    return _judged(plan, record, Readings(folder, TOOLS), today)
+
+
+def _judged(plan: Plan, record: Record, reading: Readings, today: date | None) -> Material:
+    readings = reading.of_record(plan, record)
     day = today or datetime.fromisoformat(record.started).date()
     verdict = judge(plan, record, readings, gates=GATES, today=day)
     evidence = {owed: reading for owed, reading in readings.items() if not isinstance(reading, Unread)}

@@ -27,7 +27,7 @@ from speccursor.qualify.model.record import Envelope, Observation, Output, Recor
 from speccursor.qualify.model.tool import Outputs, Tool
 from speccursor.qualify.model.verdict import Cause
 from speccursor.qualify.store.runs import RunFolder
-from speccursor.qualify.tools.reading import described, read_observation, read_record
+from speccursor.qualify.tools.reading import Readings, described, read_observation
 from tests.unit.judge.cases import CLEAN, FAULTY, owed_of, plan_of
 from tests.unit.plan.test_plan import tool as plain_tool
 
@@ -90,7 +90,7 @@ def folder(tmp_path: Path) -> RunFolder:
 def test_what_outputs_hold_is_told_in_a_few_words(
     folder: RunFolder, evidence: tuple[Evidence, ...], words: str
 ) -> None:
-    assert described(folder, observation(), tools(*evidence)) == words
+    assert described(observation(), read_observation(folder, observation(), tools(*evidence))) == words
     assert read_observation(folder, observation(), tools(*evidence)) == evidence
 
 
@@ -99,13 +99,13 @@ def test_changed_outputs_are_told_and_never_given_to_an_adapter(folder: RunFolde
     read = read_observation(folder, observation(), tools(CLEAN[OWED.kinds[0]]))
     assert isinstance(read, Unread)
     assert read.cause is Cause.UNREADABLE
-    assert described(folder, observation(), tools()) == read.reason
+    assert described(observation(), read) == read.reason
 
 
 def test_what_did_not_end_is_missing_and_an_unknown_tool_or_output_unreadable(folder: RunFolder) -> None:
     crashed = observation(Crashed("signal 11", -11, 0.1))
     assert read_observation(folder, crashed, tools()) == Unread(Cause.MISSING, "nothing was run to its end")
-    assert described(folder, crashed, tools()) == ""
+    assert described(crashed, read_observation(folder, crashed, tools())) == ""
     unknown = read_observation(folder, observation(), {})
     assert isinstance(unknown, Unread)
     assert "no adapter here knows" in unknown.reason
@@ -142,6 +142,27 @@ def test_a_runner_that_ends_with_an_error_beside_a_report_without_one_contradict
     assert read == (CONTRADICTION if contradicts else (run,))
 
 
+def test_the_same_outputs_are_taken_apart_once_and_hashed_each_time(folder: RunFolder) -> None:
+    taken = []
+
+    def read(outputs: Outputs) -> tuple[Evidence, ...]:
+        taken.append(outputs.read("stdout"))
+        return (TESTS,)
+
+    plain = plain_tool("ruff-check", OWED.kinds[0])
+    readings = Readings(folder, {plain.id: dataclasses.replace(plain, read=read)})
+    assert readings.of(observation()) == readings.of(observation()) == (TESTS,)
+    assert taken == [CONTENT]
+
+    assert readings.of(observation(Finished(1, 1.0))) == CONTRADICTION
+    (folder.raw(OWED.id) / "stdout").write_bytes(b"forged")
+    forged = readings.of(observation(Finished(1, 1.0)))
+    assert isinstance(forged, Unread)
+    assert forged.cause is Cause.UNREADABLE
+    crashed = observation(Crashed("signal 11", -11, 0.1))
+    assert readings.of(crashed) == readings.of(crashed) == Unread(Cause.MISSING, "nothing was run to its end")
+
+
 def test_only_what_is_owed_is_read(folder: RunFolder) -> None:
     plan = plan_of()
     other = replace(observation(), owed=OwedId("never owed"))
@@ -154,4 +175,5 @@ def test_only_what_is_owed_is_read(folder: RunFolder) -> None:
         finished="2026-11-22T23:00:01+00:00",
         observations=(observation(), other),
     )
-    assert read_record(folder, plan, record, tools(CLEAN[OWED.kinds[0]])) == {OWED.id: (CLEAN[OWED.kinds[0]],)}
+    readings = Readings(folder, tools(CLEAN[OWED.kinds[0]]))
+    assert readings.of_record(plan, record) == {OWED.id: (CLEAN[OWED.kinds[0]],)}

@@ -53,19 +53,39 @@ def _all_good(piece: Evidence) -> bool:
     return not any(case.outcome in {TestOutcome.FAILED, TestOutcome.ERRORED} for case in piece.cases)
 
 
-def read_record(folder: RunFolder, plan: Plan, record: Record, tools: Mapping[str, Tool]) -> dict[OwedId, Reading]:
-    """Read every observation that the plan owes."""
-    owed = {item.id for item in plan.owed}
-    return {
-        observation.owed: read_observation(folder, observation, tools)
-        for observation in record.observations
-        if observation.owed in owed
-    }
+class Readings:
+    """The readings of one run. What was read before is read again only as bytes: the same digests, the same reading."""
+
+    def __init__(self, folder: RunFolder, tools: Mapping[str, Tool]) -> None:
+        self._folder = folder
+        self._tools = tools
+        self._known: dict[OwedId, tuple[Observation, Reading]] = {}
+
+    def of(self, observation: Observation) -> Reading:
+        """Return the evidence in one observation's outputs, or why there is none."""
+        known = self._known.get(observation.owed)
+        if known is None or known[0] != observation or not self._stands(observation):
+            known = observation, read_observation(self._folder, observation, self._tools)
+            self._known[observation.owed] = known
+        return known[1]
+
+    def of_record(self, plan: Plan, record: Record) -> dict[OwedId, Reading]:
+        """Read every observation that the plan owes."""
+        owed = {item.id for item in plan.owed}
+        return {item.owed: self.of(item) for item in record.observations if item.owed in owed}
+
+    def _stands(self, observation: Observation) -> bool:
+        if observation.envelope is None:
+            return True
+        try:
+            self._folder.outputs(observation.owed, observation.envelope).verify()
+        except UnreadableEvidence:
+            return False
+        return True
 
 
-def described(folder: RunFolder, observation: Observation, tools: Mapping[str, Tool]) -> str:
+def described(observation: Observation, reading: Reading) -> str:
     """Say in a few words what an observation's outputs hold, for whoever watches the run."""
-    reading = read_observation(folder, observation, tools)
     if isinstance(reading, Unread):
         return reading.reason if isinstance(observation.outcome, Finished) else ""
     return ", ".join(_words(piece) for piece in reading)
