@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speccursor.qualify.model.digests import canonical_json, digest_of_bytes
+from speccursor.qualify.model.digests import canonical_json, digest_of, digest_of_bytes
 from speccursor.qualify.model.evidence import UnreadableEvidence
 from speccursor.qualify.model.misuse import UnusableRun
 from speccursor.qualify.model.outcome import Crashed, Finished
-from speccursor.qualify.model.record import Envelope, Observation, Origin, Output
+from speccursor.qualify.model.record import Envelope, Observation, Origin, Output, Preparation
 from speccursor.qualify.store.files import append_line, write_atomically
 from speccursor.qualify.store.objects import Objects
 from speccursor.qualify.store.runs import RunFolder, Start
@@ -182,9 +182,29 @@ def test_where_the_file_system_has_no_links_a_copy_is_kept(
     folder = begun(state)
     output = report(state, tmp_path)
     folder.observe(observation(output), state.objects)
-    folder.keep("preparation/x", output, state.objects)
+    preparation = Preparation(
+        component="python:.",
+        cell="host",
+        outcome=Finished(0, 1.0),
+        seconds=1.0,
+        cached=False,
+        digest=digest_of("environment"),
+        log=output,
+    )
+    folder.keep_log(preparation, state.objects)
+    folder.verify_log(preparation)
     assert (folder.raw(OWED.id) / "stdout").read_bytes() == b"[]"
-    assert (folder.path / "raw/preparation/x/stdout").read_bytes() == b"[]"
+    (log,) = (folder.path / "raw" / "preparation").rglob("stdout")
+    assert log.read_bytes() == b"[]"
+
+    folder.keep_log(msgspec.structs.replace(preparation, log=None), state.objects)
+    folder.verify_log(msgspec.structs.replace(preparation, log=None))
+    log.write_bytes(b"[ ]")
+    with pytest.raises(UnreadableEvidence, match="is not the one that was recorded"):
+        folder.verify_log(preparation)
+    log.unlink()
+    with pytest.raises(UnreadableEvidence, match="is gone"):
+        folder.verify_log(preparation)
 
 
 @given(cut=st.integers(0, 2000))

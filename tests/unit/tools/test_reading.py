@@ -23,12 +23,12 @@ from speccursor.qualify.model.evidence import (
 from speccursor.qualify.model.outcome import Crashed, Finished, Outcome
 from speccursor.qualify.model.plan import OwedId
 from speccursor.qualify.model.reading import Unread
-from speccursor.qualify.model.record import Envelope, Observation, Output, Record
+from speccursor.qualify.model.record import Envelope, Observation, Output, Preparation, Record
 from speccursor.qualify.model.tool import Outputs, Tool
 from speccursor.qualify.model.verdict import Cause
 from speccursor.qualify.store.runs import RunFolder
 from speccursor.qualify.tools.reading import Readings, described, read_observation
-from tests.unit.judge.cases import CLEAN, FAULTY, owed_of, plan_of
+from tests.unit.judge.cases import CLEAN, FAULTY, owed_of, plan_of, record_of
 from tests.unit.plan.test_plan import tool as plain_tool
 
 OWED = owed_of(0)
@@ -161,6 +161,38 @@ def test_the_same_outputs_are_taken_apart_once_and_hashed_each_time(folder: RunF
     assert forged.cause is Cause.UNREADABLE
     crashed = observation(Crashed("signal 11", -11, 0.1))
     assert readings.of(crashed) == readings.of(crashed) == Unread(Cause.MISSING, "nothing was run to its end")
+
+
+@pytest.mark.parametrize("environment", [True, False])
+@pytest.mark.parametrize("change", ["one byte", "gone"])
+def test_what_ran_in_an_environment_does_not_outlive_the_log_of_its_making(
+    environment: bool, change: str, folder: RunFolder
+) -> None:
+    log = Output("log.txt", digest_of_bytes(b"installed"), len(b"installed"))
+    preparation = Preparation(
+        component=OWED.subject,
+        cell=OWED.cell.name,
+        outcome=Finished(0, 1.0),
+        seconds=1.0,
+        cached=False,
+        digest=digest_of("environment"),
+        log=log,
+    )
+    plan = plan_of()
+    record = replace(record_of(plan, (observation(),)), preparations=(preparation,))
+    kept = folder.path / "raw" / "preparation" / preparation.digest.removeprefix("sha256:")[:16] / "log.txt"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"installed")
+    known = {name: dataclasses.replace(one, environment=environment) for name, one in tools(TESTS).items()}
+    assert Readings(folder, known).of_record(plan, record) == {OWED.id: (TESTS,)}
+
+    if change == "gone":
+        kept.unlink()
+    else:
+        kept.write_bytes(b"Installed")
+    read = Readings(folder, known).of_record(plan, record)[OWED.id]
+    assert isinstance(read, Unread) is environment
+    assert not environment or read.cause is Cause.UNREADABLE  # type: ignore[union-attr]
 
 
 def test_only_what_is_owed_is_read(folder: RunFolder) -> None:

@@ -68,9 +68,7 @@ async def _prepare(progress: Progress, owed: Owed) -> Outcome | None:
     key = (preparation.component, preparation.cell)
     if key not in progress.preparations:
         progress.preparations[key] = preparation
-        if preparation.log is not None:
-            folder = f"preparation/{preparation.digest.removeprefix('sha256:')[:16]}"
-            run.folder.keep(folder, preparation.log, run.state.objects)
+        run.folder.keep_log(preparation, run.state.objects)
         run.watch(
             Prepared(
                 at_s=progress.at(),

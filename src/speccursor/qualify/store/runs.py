@@ -12,11 +12,12 @@ from urllib.parse import quote
 import msgspec
 
 from speccursor.qualify.model.digests import canonical_json, digest_of_bytes
+from speccursor.qualify.model.evidence import UnreadableEvidence
 from speccursor.qualify.model.misuse import UnusableRun
 from speccursor.qualify.model.plan import OwedId, Plan, folder_of
-from speccursor.qualify.model.record import Envelope, Observation, Output, Record
+from speccursor.qualify.model.record import Envelope, Observation, Output, Preparation, Record
 from speccursor.qualify.store.files import append_line, naming, write_atomically
-from speccursor.qualify.store.objects import Objects
+from speccursor.qualify.store.objects import Objects, hash_stream
 from speccursor.qualify.store.outputs import StoredOutputs
 
 Value = TypeVar("Value", Plan, Record)
@@ -62,11 +63,12 @@ class RunFolder:
                 _link(objects.path(output.digest), folder / output.name)
         self._append(canonical_json(observation))
 
-    def keep(self, folder: str, output: Output, objects: Objects) -> None:
-        """Keep an output that belongs to no observation, such as the log of a preparation."""
-        target = self.path / "raw" / folder / output.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _link(objects.path(output.digest), target)
+    def keep_log(self, preparation: Preparation, objects: Objects) -> None:
+        """Keep the log of a preparation, where it left one."""
+        if preparation.log is not None:
+            target = self._log(preparation, preparation.log)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _link(objects.path(preparation.log.digest), target)
 
     def finish(self, record: Record) -> None:
         """Write the finished record."""
@@ -116,9 +118,29 @@ class RunFolder:
         """Return the folder of one observation's raw outputs: stage, component, cell, tool, release."""
         return self.path.joinpath("raw", *(quote(part, safe=":,=@+") for part in owed.split(" ")))
 
+    def verify_log(self, preparation: Preparation) -> None:
+        """Hash the log of a preparation again. Raises UnreadableEvidence when it is gone or changed."""
+        if preparation.log is not None:
+            changed = _changed(self._log(preparation, preparation.log), preparation.log)
+            if changed:
+                raise UnreadableEvidence(f"the stored log of preparing {preparation.component} {changed}")
+
+    def _log(self, preparation: Preparation, log: Output) -> Path:
+        return self.path / "raw" / "preparation" / preparation.digest.removeprefix("sha256:")[:16] / log.name
+
     def outputs(self, owed: OwedId, envelope: Envelope) -> StoredOutputs:
         """Return one observation's raw outputs."""
         return StoredOutputs(self.raw(owed), envelope, folder_of(owed))
+
+
+def _changed(path: Path, output: Output) -> str:
+    """Say how a stored file is not the one that was recorded, or ""."""
+    try:
+        with path.open("rb") as stream:
+            same = hash_stream(stream) == (output.digest, output.size)
+    except OSError as error:
+        return f"is gone ({error.strerror})"
+    return "" if same else "is not the one that was recorded"
 
 
 def _link(source: Path, target: Path) -> None:

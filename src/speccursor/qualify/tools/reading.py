@@ -16,7 +16,7 @@ from speccursor.qualify.model.evidence import (
 from speccursor.qualify.model.outcome import Finished
 from speccursor.qualify.model.plan import OwedId, Plan
 from speccursor.qualify.model.reading import Reading, Unread
-from speccursor.qualify.model.record import Observation, Record
+from speccursor.qualify.model.record import Observation, Preparation, Record
 from speccursor.qualify.model.tool import Tool
 from speccursor.qualify.model.verdict import Cause
 from speccursor.qualify.store.runs import RunFolder
@@ -70,9 +70,24 @@ class Readings:
         return known[1]
 
     def of_record(self, plan: Plan, record: Record) -> dict[OwedId, Reading]:
-        """Read every observation that the plan owes."""
-        owed = {item.id for item in plan.owed}
-        return {item.owed: self.of(item) for item in record.observations if item.owed in owed}
+        """Read every observation that the plan owes. What ran in an environment stands with the log of its making."""
+        owed = {item.id: item for item in plan.owed}
+        spoiled = {(one.component, one.cell): said for one in record.preparations if (said := self._spoiled(one))}
+        readings = {item.owed: self.of(item) for item in record.observations if item.owed in owed}
+        for identifier in readings:
+            item = owed[identifier]
+            log = spoiled.get((item.subject, item.cell.name))
+            if log is not None and item.tool in self._tools and self._tools[item.tool].environment:
+                readings[identifier] = Unread(Cause.UNREADABLE, log)
+        return readings
+
+    def _spoiled(self, preparation: Preparation) -> str:
+        """Say why the stored log of a preparation is not to be believed, or ""."""
+        try:
+            self._folder.verify_log(preparation)
+        except UnreadableEvidence as error:
+            return str(error)
+        return ""
 
     def _stands(self, observation: Observation) -> bool:
         if observation.envelope is None:
