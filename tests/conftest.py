@@ -11,6 +11,8 @@ Tests marked ``slow`` take minutes each: they run with ``--slow``, alone (``make
 """
 
 import os
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,14 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tests")
+
+
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Heed SIGINT, here and in what is started: tests that a shell started in the background would ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def why_no_network() -> str:

@@ -69,6 +69,7 @@ def settled(session: int) -> list[str]:
     return processes_of(session)
 
 
+@pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGKILL], ids=["interrupted", "killed"])
 def test_a_run_that_is_ended_half_way_leaves_no_process_and_is_resumed(way: signal.Signals, tmp_path: Path) -> None:
     folder = project(tmp_path / "c", SLOW_TEST)

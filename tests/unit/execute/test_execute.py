@@ -274,6 +274,7 @@ def test_an_output_that_is_a_link_is_a_crash_and_is_not_followed(state: State) -
     assert all(item.envelope is not None and item.envelope.outputs == () for item in record.observations)
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_an_interrupted_run_keeps_what_it_observed_and_is_resumed_from_there(state: State) -> None:
     events: list[Event] = []
     laboratory = FakeLaboratory(fail_at="hypothesis")
