@@ -6,7 +6,6 @@ record of anything. The sequence is the same calls one after another. The candid
 repository, whose work divides, and one whose tests take most of the time, so that nothing can be gained but by waste.
 """
 
-import json
 import os
 import re
 import shutil
@@ -17,6 +16,7 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from statistics import median
 
 from bench.timing import verdict
 from speccursor.qualify.execute.filling import fill
@@ -36,6 +36,7 @@ CANDIDATES = {
 Call = tuple[float, list[str], Path, dict[str, str], frozenset[int]]
 _PROGRAM = str(Path(sysconfig.get_path("scripts")) / "speccursor")
 _RULED = {0, 1, 3}
+_WAYS = ("ours", "script", "sequence")
 
 
 def _ours(folder: Path, state: Path) -> float:
@@ -102,21 +103,23 @@ def _script(calls: list[Call], *, workers: int) -> float:
     return time.perf_counter() - began
 
 
-def _measure(name: str, folder: Path, scratch: Path) -> dict[str, float]:
-    """Return the best times in seconds of ours, of the script and of the sequence, taking turns."""
+def _measure(name: str, folder: Path, scratch: Path) -> tuple[float, float]:
+    """Return the medians of ours / script and of ours / sequence; each ratio is of times measured one after another."""
     state = scratch / "state"
     _ours(folder, state)  # prepares; its durations let the next runs start the longest first
     run = RunFolder(max((state / "runs").iterdir()))
     plan, record = run.plan(), run.record()
-    best = dict.fromkeys(("ours", "script", "sequence"), float("inf"))
+    turns: list[tuple[float, float, float]] = []
     for turn in range(ROUNDS):
-        best["ours"] = min(best["ours"], _ours(folder, state))
+        seconds = [_ours(folder, state)]
         for way, workers in (("script", 2), ("sequence", 1)):
             place = scratch / f"{way}-{turn}"
             shutil.copytree(folder, place / "plain")
-            best[way] = min(best[way], _script(_calls(plan, record, place / "plain", place), workers=workers))
-    print(f"  {name}: {json.dumps({way: round(seconds, 2) for way, seconds in best.items()})} s", flush=True)
-    return best
+            seconds.append(_script(_calls(plan, record, place / "plain", place), workers=workers))
+        turns.append((seconds[0], seconds[1], seconds[2]))
+        told = ", ".join(f"{way} {spent:.1f} s" for way, spent in zip(_WAYS, seconds, strict=True))
+        print(f"  {name}: {told}", flush=True)
+    return median(turn[0] / turn[1] for turn in turns), median(turn[0] / turn[2] for turn in turns)
 
 
 def _unpacked(names: Sequence[str], folder: Path) -> Path:
@@ -133,9 +136,8 @@ def main() -> int:
     for name, releases in CANDIDATES.items():
         with tempfile.TemporaryDirectory(prefix="bench-cold-") as folder:
             scratch = Path(folder)
-            best = _measure(name, _unpacked(releases, scratch / "candidate"), scratch)
-        missed += verdict(f"{name}, cold stages 1 to 3 / parallel script", best["ours"] / best["script"], BOUND)
+            script, sequence = _measure(name, _unpacked(releases, scratch / "candidate"), scratch)
+        missed += verdict(f"{name}, cold stages 1 to 3 / parallel script", script, BOUND)
         if len(releases) > 1:
-            sequence = best["ours"] / best["sequence"]
             missed += verdict(f"{name}, cold stages 1 to 3 / the sequence", sequence, SEQUENCE_BOUND)
     return missed
