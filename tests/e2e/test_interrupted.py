@@ -27,10 +27,17 @@ def test_double() -> None:
 """
 
 
-def begun(folder: Path) -> subprocess.Popen[bytes]:
+def begun(folder: Path, scratch: Path) -> subprocess.Popen[bytes]:
     """Start a qualification in a session of its own and return it when it has observed something."""
+    scratch.mkdir()
     argv = [sys.executable, "-m", "speccursor", "qualify", *ASKED, "--json", str(folder)]
-    process = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    process = subprocess.Popen(
+        argv,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env={**os.environ, "TMPDIR": str(scratch)},
+    )
     for _ in range(1200):
         if any("ruff-check" in line for line in journal(folder)):
             return process
@@ -46,37 +53,47 @@ def journal(folder: Path) -> list[str]:
     return lines[0][1:] if lines else []
 
 
-def processes_of(session: int) -> list[str]:
-    """Return the processes that are still in a session, or that still see the candidate's copy."""
+def processes_of(scratch: Path) -> list[str]:
+    """Return the processes that a run left: its scratch folder is named by them, or mounted where they live."""
     found = []
-    for status in Path("/proc").glob("[0-9]*/stat"):
+    for folder in Path("/proc").glob("[0-9]*"):
         try:
-            text = status.read_text()
-            command = (status.parent / "cmdline").read_text()
+            told = (folder / "cmdline").read_text() + (folder / "mountinfo").read_text()
         except OSError:
             continue
-        if int(text.rpartition(")")[2].split()[3]) == session or "test_victim" in command:
-            found.append(command)
+        if str(scratch) in told:
+            found.append((folder / "cmdline").read_text())
     return found
 
 
-def settled(session: int) -> list[str]:
-    """Return what is left of a session once it has had a moment to end."""
+def seen(scratch: Path) -> bool:
+    """Whether a process of a run shows itself within a moment."""
     for _ in range(200):
-        if not processes_of(session):
+        if processes_of(scratch):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def settled(scratch: Path) -> list[str]:
+    """Return what is left of a run once it has had a moment to end."""
+    for _ in range(200):
+        if not processes_of(scratch):
             return []
         time.sleep(0.05)
-    return processes_of(session)
+    return processes_of(scratch)
 
 
 @pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGKILL], ids=["interrupted", "killed"])
 def test_a_run_that_is_ended_half_way_leaves_no_process_and_is_resumed(way: signal.Signals, tmp_path: Path) -> None:
     folder = project(tmp_path / "c", SLOW_TEST)
-    process = begun(folder)
+    scratch = tmp_path / "scratch"
+    process = begun(folder, scratch)
+    assert seen(scratch), "nothing of the run is seen at work, so that nothing could be seen to stay"
     os.kill(process.pid, way)
     _, said = process.communicate(timeout=60)
-    assert settled(process.pid) == []
+    assert settled(scratch) == []
     if way is signal.SIGINT:
         assert process.returncode == 3
         assert b"--resume" in said

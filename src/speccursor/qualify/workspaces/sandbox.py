@@ -98,7 +98,7 @@ class _Running:
         self._limits = limits
         self._command = command
         self._isolation = isolation
-        self._containers = 1 if isolation.bubblewrap is None else 2
+        self._containers = 1 if isolation.bubblewrap is None else 3  # the warden; bubblewrap twice and its guard
         self._loop = asyncio.get_running_loop()
         self._happened = asyncio.Event()
         self._streams: dict[int, tuple[IO[bytes], BinaryIO, int]] = {}

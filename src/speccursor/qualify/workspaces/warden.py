@@ -1,6 +1,8 @@
 """The small program that stands between the engine and a command; run as a script, never imported by it.
 
-With ``exec`` it sets resource limits (getrlimit(2)) and becomes the command, which is bubblewrap.
+With ``exec`` it sets resource limits (getrlimit(2)) and becomes the command, which is bubblewrap. A guard stays
+beside it that ends their process group when bubblewrap or the engine is gone: bubblewrap's own --die-with-parent does
+not know of an engine that died before, nor of the child that waits while a sandbox is set up (pidfd_open(2)).
 With ``reap`` it stays the parent of everything that the command starts, also of what daemonises
 (PR_SET_CHILD_SUBREAPER, prctl(2)), and ends all of it when the command ends, when it is told to
 (SIGTERM), or when the engine dies (PR_SET_PDEATHSIG). It imports little: it is paid for at each command.
@@ -24,6 +26,7 @@ def main(arguments: list[str]) -> int:
     mode, engine, file_bytes, processes = arguments[0], *map(int, arguments[1:4])
     program = arguments[4:]
     if mode == "exec":
+        _guard(engine)
         _limit(file_bytes, processes)
         return _become(program)
     _adopt(engine)
@@ -49,6 +52,29 @@ def _become(program: list[str]) -> int:
     except OSError as error:
         sys.stderr.write(f"{program[0]}: {error.strerror}\n")
     return _NOT_STARTED
+
+
+def _guard(engine: int) -> None:
+    """Leave the guard behind. This process must lead its group."""
+    leader = os.getpid()
+    watched = (os.pidfd_open(engine), os.pidfd_open(leader))
+    if os.getppid() != engine or os.getpgrp() != leader:
+        os._exit(_NOT_STARTED)
+    if os.fork():
+        for handle in watched:
+            os.close(handle)
+        return
+    import select  # noqa: PLC0415  (the guard alone waits)
+
+    signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    os.closerange(0, watched[0])  # whoever reads the command's output waits for every writer
+    os.closerange(watched[0] + 1, watched[1])
+    os.closerange(watched[1] + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    poll = select.poll()
+    for handle in watched:
+        poll.register(handle, select.POLLIN)
+    poll.poll()
+    os.killpg(leader, signal.SIGKILL)
 
 
 def _adopt(engine: int) -> None:
