@@ -1,7 +1,7 @@
 """What every test stands on: no network, no deadline, and a reason where the machine cannot run it.
 
 The network is off by pytest-socket's options in pyproject.toml but for what is marked ``network``; that is
-skipped where this machine has no way out, or where ``SPECCURSOR_TEST_NETWORK`` is 0. Nothing is tried to find
+skipped where this machine has no way out, or where ``TESTS_WITH_NETWORK`` is 0. Nothing is tried to find
 that out: the kernel's table of routes tells it (https://man7.org/linux/man-pages/man5/proc.5.html, /proc/net/route).
 
 Properties run 100 examples here and at least 1000 when the candidate is qualified. They have no deadline, and no
@@ -32,8 +32,8 @@ def ctrl_c() -> Iterator[None]:
 
 def why_no_network() -> str:
     """Return why tests must not expect the network, or ""."""
-    if os.environ.get("SPECCURSOR_TEST_NETWORK") == "0":
-        return "SPECCURSOR_TEST_NETWORK is 0"
+    if os.environ.get("TESTS_WITH_NETWORK") == "0":
+        return "TESTS_WITH_NETWORK is 0"
     routes = Path("/proc/net/route")
     lines = routes.read_text().splitlines()[1:] if routes.exists() else []
     is_default = [line.split()[1] == "00000000" for line in lines if line.strip()]
