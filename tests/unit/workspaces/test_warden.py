@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from speccursor.qualify.workspaces import warden
+from speccursor.qualify.workspaces.guard import guarded_group
 from speccursor.qualify.workspaces.processes import children, process, send, tree
 
 
@@ -56,12 +57,6 @@ def test_being_told_to_end_ends_everything(tmp_path: Path) -> None:
     assert process(int((tmp_path / "pid").read_text())) is None
 
 
-def guarded(*program: str, engine: int | None = None) -> list[str]:
-    """Return the command line that becomes a program beside a guard."""
-    number = str(os.getpid() if engine is None else engine)
-    return [sys.executable, "-I", "-S", warden.__file__, "exec", number, "1000000", "0", *program]
-
-
 def waited_for(path: Path, started: subprocess.Popen[bytes]) -> int:
     while not path.exists() and started.poll() is None:
         os.sched_yield()
@@ -79,52 +74,48 @@ def gone(pid: int) -> bool:
 
 CHILD_THAT_WAITS = "/bin/sleep 60 & echo $! > {0}/new; mv {0}/new {0}/pid; wait"
 
-
-def test_what_waits_for_a_bubblewrap_that_was_killed_is_ended(tmp_path: Path) -> None:
-    argv = guarded("sh", "-c", CHILD_THAT_WAITS.format(tmp_path))
-    with subprocess.Popen(argv, start_new_session=True) as started:
-        child = waited_for(tmp_path / "pid", started)
-        started.kill()
-
-    assert gone(child)
+ENGINE = """
+import subprocess, sys, time
+from speccursor.qualify.workspaces.guard import guarded_group
+subprocess.Popen(("sh", "-c", sys.argv[1]), process_group=guarded_group())
+time.sleep(60)
+"""
 
 
-def test_a_command_does_not_outlive_its_engine_whenever_that_dies(tmp_path: Path) -> None:
-    argv = guarded("sh", "-c", CHILD_THAT_WAITS.format(tmp_path), engine=0)
-    script = (
-        "import os, subprocess, sys, time\n"
-        "argv = [word if word != '0' or at != 5 else str(os.getpid()) for at, word in enumerate(sys.argv[1:])]\n"
-        "subprocess.Popen(argv, start_new_session=True)\n"
-        "time.sleep(60)\n"
-    )
-    with subprocess.Popen((sys.executable, "-c", script, *argv)) as engine:
+def test_what_stands_in_the_guarded_group_does_not_outlive_its_engine(tmp_path: Path) -> None:
+    with subprocess.Popen((sys.executable, "-c", ENGINE, CHILD_THAT_WAITS.format(tmp_path))) as engine:
         child = waited_for(tmp_path / "pid", engine)
+        group = os.getpgid(child)
+        assert group != os.getpgid(engine.pid)
         engine.kill()
 
     assert gone(child)
+    assert gone(group)
 
 
-def test_a_guarded_command_is_not_started_for_another_engine_or_in_another_group() -> None:
-    foreign = subprocess.run(guarded("sh", "-c", "exit 0", engine=1), start_new_session=True, timeout=60, check=False)
-    grouped = subprocess.run(guarded("sh", "-c", "exit 0"), timeout=60, check=False)
+@pytest.mark.parametrize("engine", [2**22 + 1, 1], ids=["gone", "not its parent"])
+def test_a_guard_without_its_engine_ends_its_group_at_once(engine: int) -> None:
+    argv = (sys.executable, "-I", "-S", warden.__file__, "guard", str(engine))
+    ran = subprocess.run(argv, process_group=0, timeout=60, check=False)
 
-    assert (foreign.returncode, grouped.returncode) == (127, 127)
+    assert ran.returncode == -signal.SIGKILL
 
 
-def test_the_guard_holds_no_output_open_and_goes_with_the_command() -> None:
-    with subprocess.Popen(
-        guarded("sh", "-c", "echo $$; exit 7"), stdout=subprocess.PIPE, start_new_session=True
-    ) as ran:
-        out, _ = ran.communicate(timeout=60)
+def test_a_guard_that_leads_no_group_ends_nobody() -> None:
+    argv = (sys.executable, "-I", "-S", warden.__file__, "guard", str(os.getpid()))
 
-    assert (int(out), ran.returncode) == (ran.pid, 7)
-    for _ in range(200):
-        try:
-            os.killpg(ran.pid, 0)
-        except ProcessLookupError:
-            return
-        time.sleep(0.05)
-    raise AssertionError("the guard is still there")
+    assert subprocess.run(argv, timeout=60, check=False).returncode == 127
+
+
+def test_an_engine_has_one_guard_and_a_new_one_when_that_is_gone() -> None:
+    first = guarded_group()
+    assert guarded_group() == first
+    os.kill(first, signal.SIGKILL)
+    os.waitid(os.P_PID, first, os.WEXITED | os.WNOWAIT)
+
+    second = guarded_group()
+    assert second != first
+    assert os.getpgid(second) == second
 
 
 def test_a_program_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
@@ -137,11 +128,8 @@ def test_limits_are_lowered_and_never_raised(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(resource, "getrlimit", lambda kind: (5, 10 if kind == resource.RLIMIT_FSIZE else -1))
     monkeypatch.setattr(resource, "setrlimit", asked.__setitem__)
     monkeypatch.setattr(os, "execvp", lambda *_: None)
-    guarded: list[int] = []
-    monkeypatch.setattr(warden, "_guard", guarded.append)
     assert warden.main(["exec", "1", "100", "20", "tool"]) == 127
 
-    assert guarded == [1]
     assert asked == {
         resource.RLIMIT_CORE: (0, 0),
         resource.RLIMIT_FSIZE: (10, 10),

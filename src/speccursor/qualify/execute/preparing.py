@@ -30,7 +30,7 @@ from speccursor.qualify.workspaces.environment import Environment, Prepared
 from speccursor.qualify.workspaces.identity import manager_of
 from speccursor.qualify.workspaces.interpreters import find_interpreter
 from speccursor.qualify.workspaces.isolation import Isolation, find_isolation
-from speccursor.qualify.workspaces.places import Place, another_copy, take_place
+from speccursor.qualify.workspaces.places import Place, another_copy, folder_for_copy, sweep_memory, take_place
 
 _MANAGERS = {"pnpm": Npm("pnpm", "10.34.8"), "yarn": Npm("yarn", "1.22.22")}
 _PROGRAMS = {"pnpm": "pnpm/bin/pnpm.cjs", "yarn": "yarn/bin/yarn.js"}
@@ -151,6 +151,7 @@ class Preparer:
 
     async def _find_isolation(self) -> None:
         self._isolation = await find_isolation()
+        sweep_memory()
         scratch = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="speccursor-place-")))
         self._place = self._stack.enter_context(
             take_place(self._isolation, cache=self.cache, project=str(self.source), scratch=scratch)
@@ -235,17 +236,22 @@ class Preparer:
     # copies
 
     @contextlib.asynccontextmanager
-    async def copy(self, files: Sequence[File], folder: Path) -> AsyncIterator[tuple[Place, list[str]]]:
+    async def copy(
+        self, files: Sequence[File], folder: Path, *, read: bool = False
+    ) -> AsyncIterator[tuple[Place, list[str]]]:
         """Yield a place with a fresh copy, and the files that are no longer what was surveyed.
 
         Under bubblewrap it holds `files` alone and is in `folder`; without, there is one place for all
         measurements, which get it one after another, with every file.
         """
-        place = another_copy(self.place, folder)
-        if place.mounted:
-            copied = await asyncio.to_thread(copy_files, files, source=self.source, target=place.folder)
-            yield place, list(copied.changed)
+        if self.place.mounted:
+            size = sum(file.size for file in files)
+            with folder_for_copy(size, read=read, otherwise=folder) as chosen:
+                place = another_copy(self.place, chosen)
+                copied = await asyncio.to_thread(copy_files, files, source=self.source, target=place.folder)
+                yield place, list(copied.changed)
             return
+        place = self.place
         async with self._turn():
             shutil.rmtree(place.folder, ignore_errors=True)
             copied = await asyncio.to_thread(copy_files, self.candidate.files, source=self.source, target=place.folder)

@@ -144,7 +144,10 @@ class Workbench:
         tool, component = self.tools[owed.tool], self.components[owed.component]
         ready = self.preparer.ready(owed)
         invocation = tool.invoke(component, self.plan.options[component.id])
-        async with self.preparer.copy(self._visible(owed), scratch / "copy") as (place, changed):
+        async with self.preparer.copy(self._visible(owed), scratch / "copy", read=bool(tool.suffixes)) as (
+            place,
+            changed,
+        ):
             command, values = self._command(ready, component, invocation, place, nonce=nonce, scratch=scratch)
             ended = await run(command, limits=Limits(wall_s=invocation.timeout_s), isolation=ready.isolation)
         outcome = ended.outcome(ok_exit_codes=invocation.ok_exit_codes, limit_s=invocation.timeout_s)

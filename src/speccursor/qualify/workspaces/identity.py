@@ -3,7 +3,6 @@
 Pure, and light to import: a run in which nothing changed asks for the digest and for nothing else.
 """
 
-import fnmatch
 import posixpath
 import re
 from collections.abc import Callable, Sequence
@@ -22,7 +21,7 @@ _PYTHON_MANIFESTS = frozenset(
         *("hatch_build.py", "build.py", "meson.build", "CMakeLists.txt", "Cargo.toml", "Cargo.lock"),
     )
 )
-_REQUIREMENTS = ("*requirement*.txt", "*requirement*.in", "*constraint*.txt", "pylock.toml", "pylock.*.toml")
+_REQUIREMENTS = re.compile(r".*requirement.*\.(?:txt|in)|.*constraint.*\.txt|pylock\.(?:.*\.)?toml", re.DOTALL)
 _BUILT_FROM = (".c", ".h", ".cc", ".cpp", ".cxx", ".hpp", ".pyx", ".pxd", ".pxi", ".rs", ".f", ".f90", ".proto")
 _TAG_VERSION = re.compile(r"(\d+(?:\.\d+)*(?:[-_.]?(?:a|b|c|rc|alpha|beta|dev|post)[-_.]?\d*)*)$", re.IGNORECASE)
 _UNKNOWN_VERSION = "0.0.0"
@@ -58,10 +57,10 @@ def digest_of_python(
     beside = ("python", component.path, seen, _of_preparation(recipe), interpreter, pins, version, modules)
 
     def matters(path: str) -> bool:
-        name = posixpath.basename(path)
+        name = path.rpartition("/")[2]
         return (
             name in _PYTHON_MANIFESTS
-            or any(fnmatch.fnmatch(name, pattern) for pattern in _REQUIREMENTS)
+            or _REQUIREMENTS.fullmatch(name) is not None
             or (name.endswith(".txt") and posixpath.basename(posixpath.dirname(path)) == "requirements")
             or (path.startswith(prefix) and path.endswith(_BUILT_FROM))
         )

@@ -11,6 +11,7 @@ import fcntl
 import os
 import posixpath
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,12 @@ from speccursor.qualify.workspaces.isolation import Isolation
 
 ROOT = "/candidate"
 """Where every copy is seen under bubblewrap."""
+
+_MEMORY = Path("/dev/shm")  # noqa: S108  (a folder of our own below it, which mkdtemp makes)
+_OURS = "speccursor-"
+_LARGEST_IN_MEMORY = 64 * 1024 * 1024
+_ROOM_TO_READ = 1024 * 1024 * 1024
+_ROOM_TO_WRITE = 4 * _ROOM_TO_READ
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +77,39 @@ def take_place(isolation: Isolation, *, cache: Path, project: str, scratch: Path
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         os.close(lock)
+
+
+@contextlib.contextmanager
+def folder_for_copy(size: int, *, read: bool, otherwise: Path) -> Iterator[Path]:
+    """Yield a folder for a copy: in memory where it is small and there is ample room, else `otherwise`.
+
+    `size` is what the copy's files hold, in bytes; a copy that is not only `read` may grow. Making and removing some
+    hundred files of its own for each tool is what a disk spends most of a short tool's time with.
+    """
+    if size > _LARGEST_IN_MEMORY or not _has_room(_MEMORY, _ROOM_TO_READ if read else _ROOM_TO_WRITE):
+        yield otherwise
+        return
+    with tempfile.TemporaryDirectory(
+        prefix=f"{_OURS}{os.getpid()}-", dir=_MEMORY, ignore_cleanup_errors=True
+    ) as folder:
+        yield Path(folder) / "copy"
+
+
+def sweep_memory() -> None:
+    """Remove what engines that were killed have left in memory."""
+    for folder in _MEMORY.glob(f"{_OURS}*") if _MEMORY.is_dir() else ():
+        owner = folder.name.removeprefix(_OURS).partition("-")[0]
+        with contextlib.suppress(OSError):
+            if owner.isdecimal() and folder.lstat().st_uid == os.getuid() and not Path(f"/proc/{owner}").exists():
+                shutil.rmtree(folder)
+
+
+def _has_room(folder: Path, room: int) -> bool:
+    try:
+        state = os.statvfs(folder)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK | os.X_OK) and state.f_bavail * state.f_frsize >= room
 
 
 def another_copy(place: Place, folder: Path) -> Place:

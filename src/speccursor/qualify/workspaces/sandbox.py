@@ -20,19 +20,23 @@ Usage::
 import asyncio
 import contextlib
 import os
+import resource
 import select
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from shutil import which
 from typing import IO, BinaryIO, TypedDict
 
 import msgspec
 
 from speccursor.qualify.workspaces import warden
 from speccursor.qualify.workspaces.command import MIB, Command, Ended, Killed, Limits
+from speccursor.qualify.workspaces.guard import guarded_group
 from speccursor.qualify.workspaces.isolation import HOME, Isolation, wrap, write_identity
 from speccursor.qualify.workspaces.processes import Process, send, tree
 
@@ -98,7 +102,7 @@ class _Running:
         self._limits = limits
         self._command = command
         self._isolation = isolation
-        self._containers = 1 if isolation.bubblewrap is None else 3  # the warden; bubblewrap twice and its guard
+        self._containers = 1 if isolation.bubblewrap is None else 2  # the warden; bubblewrap twice
         self._loop = asyncio.get_running_loop()
         self._happened = asyncio.Event()
         self._streams: dict[int, tuple[IO[bytes], BinaryIO, int]] = {}
@@ -127,21 +131,20 @@ class _Running:
     def _start(self, status_fd: int) -> subprocess.Popen[bytes]:
         wrapped = self._isolation.bubblewrap is not None
         if wrapped:
-            mode, processes = "exec", 0
-            argv = wrap(self._isolation, self._command, status_fd=status_fd)
+            argv = (*_limited(self._limits.file_bytes), *wrap(self._isolation, self._command, status_fd=status_fd))
         else:
-            mode, processes = "reap", _process_limit(self._limits.processes)
-            argv = self._command.argv
-        limits = (str(os.getpid()), str(self._limits.file_bytes), str(processes))
+            processes = _process_limit(self._limits.processes)
+            argv = (*_warden("reap", self._limits.file_bytes, processes), *self._command.argv)
         return subprocess.Popen(
-            (sys.executable, "-I", "-S", warden.__file__, mode, *limits, *argv),
+            argv,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=None if wrapped else self._command.cwd,
             env=clean_environment(self._command, self._isolation),
             pass_fds=(status_fd,) if wrapped else (),
-            start_new_session=True,
+            start_new_session=not wrapped,
+            process_group=guarded_group() if wrapped else None,
         )
 
     def listen(self, stdout: BinaryIO, stderr: BinaryIO) -> None:
@@ -283,7 +286,16 @@ class _Running:
             _ready(self._handle, _LAST_WORDS_S)
         elif self._init is not None:
             _signal(self._init, signal.SIGKILL)
+        else:
+            self._end_setting_up()
         _signal(self._handle, signal.SIGKILL)
+
+    def _end_setting_up(self) -> None:
+        """End what bubblewrap has started before it said so. It is stopped first, so that nothing comes after."""
+        _signal(self._handle, signal.SIGSTOP)
+        while below := tree(self.process.pid)[1:]:
+            for one in below:
+                send(one, signal.SIGKILL)
 
     def close(self) -> None:
         """Stop reading what nobody will ask for."""
@@ -322,6 +334,23 @@ class _Running:
         if code is None or (code == 1 and said.startswith("bwrap: execvp ")):
             return None, f"the sandbox could not start it: {said}"
         return code, ""
+
+
+def _limited(file_bytes: int) -> tuple[str, ...]:
+    """Return how to start a program that may write no core and no larger file; prlimit(1) starts 30 ms sooner."""
+    hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+    bound = file_bytes if hard == resource.RLIM_INFINITY else min(file_bytes, hard)
+    prlimit = _prlimit()
+    return (prlimit, "--core=0", f"--fsize={bound}") if prlimit else _warden("exec", bound, 0)
+
+
+@cache
+def _prlimit() -> str | None:
+    return which("prlimit", path=_PATH)
+
+
+def _warden(mode: str, file_bytes: int, processes: int) -> tuple[str, ...]:
+    return (sys.executable, "-I", "-S", warden.__file__, mode, *map(str, (os.getpid(), file_bytes, processes)))
 
 
 def _signal(handle: int, number: signal.Signals) -> None:

@@ -1,13 +1,14 @@
-"""The small program that stands between the engine and a command; run as a script, never imported by it.
+"""The small program that stands beside a command, or between it and the engine; run as a script, never imported by it.
 
-With ``exec`` it sets resource limits (getrlimit(2)) and becomes the command, which is bubblewrap. A guard stays
-beside it that ends their process group when bubblewrap or the engine is gone: bubblewrap's own --die-with-parent does
-not know of an engine that died before, nor of the child that waits while a sandbox is set up (pidfd_open(2)).
+With ``guard`` it leads a process group and ends all of it when the engine is gone: bubblewrap's own --die-with-parent
+does not know of an engine that died before, nor of the child that waits while a sandbox is set up (pidfd_open(2)).
+With ``exec`` it sets resource limits (getrlimit(2)) and becomes the command, where there is no prlimit(1) to do that.
 With ``reap`` it stays the parent of everything that the command starts, also of what daemonises
 (PR_SET_CHILD_SUBREAPER, prctl(2)), and ends all of it when the command ends, when it is told to
 (SIGTERM), or when the engine dies (PR_SET_PDEATHSIG). It imports little: it is paid for at each command.
 
-Usage: ``warden.py exec|reap ENGINE_PID FILE_BYTES PROCESSES PROGRAM [ARGUMENT...]``; PROCESSES 0: no limit.
+Usage: ``warden.py guard ENGINE_PID`` as the leader of its group, or
+``warden.py exec|reap ENGINE_PID FILE_BYTES PROCESSES PROGRAM [ARGUMENT...]``; PROCESSES 0: no limit.
 """
 
 import os
@@ -23,10 +24,11 @@ _WATCHED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
 
 def main(arguments: list[str]) -> int:
     """Run the command line above and return the exit code; 128 + n for signal n."""
-    mode, engine, file_bytes, processes = arguments[0], *map(int, arguments[1:4])
-    program = arguments[4:]
+    mode, engine = arguments[0], int(arguments[1])
+    if mode == "guard":
+        return _guard(engine)
+    file_bytes, processes, program = int(arguments[2]), int(arguments[3]), arguments[4:]
     if mode == "exec":
-        _guard(engine)
         _limit(file_bytes, processes)
         return _become(program)
     _adopt(engine)
@@ -54,27 +56,22 @@ def _become(program: list[str]) -> int:
     return _NOT_STARTED
 
 
-def _guard(engine: int) -> None:
-    """Leave the guard behind. This process must lead its group."""
-    leader = os.getpid()
-    watched = (os.pidfd_open(engine), os.pidfd_open(leader))
-    if os.getppid() != engine or os.getpgrp() != leader:
-        os._exit(_NOT_STARTED)
-    if os.fork():
-        for handle in watched:
-            os.close(handle)
-        return
+def _guard(engine: int) -> int:
+    """Wait until the engine is gone, and end this process's group, itself with it. It must lead that group."""
+    if os.getpgrp() != os.getpid():
+        return _NOT_STARTED
     import select  # noqa: PLC0415  (the guard alone waits)
 
     signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
-    os.closerange(0, watched[0])  # whoever reads the command's output waits for every writer
-    os.closerange(watched[0] + 1, watched[1])
-    os.closerange(watched[1] + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
-    poll = select.poll()
-    for handle in watched:
-        poll.register(handle, select.POLLIN)
-    poll.poll()
-    os.killpg(leader, signal.SIGKILL)
+    try:
+        poll = select.poll()
+        poll.register(os.pidfd_open(engine), select.POLLIN)
+        if os.getppid() == engine:
+            poll.poll()
+    except OSError:  # the engine was gone before it could be watched
+        pass
+    os.killpg(0, signal.SIGKILL)
+    return _NOT_STARTED
 
 
 def _adopt(engine: int) -> None:
