@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 STAGES := --stage static-analysis --stage unit-tests --stage property-tests
 
-.PHONY: setup test test-slow check qualify qualify-all lock bench fuzz schemas dist clean
+.PHONY: setup test test-slow check qualify qualify-all matrix-demo lock bench fuzz schemas dist clean
 
 setup: $(STAMP)
 
@@ -33,6 +33,10 @@ qualify: setup
 
 qualify-all: setup
 	$(BIN)/speccursor qualify .
+
+# Two Pythons that this machine has and one that it has not, each in a folder of its own, judged together.
+matrix-demo: setup
+	$(BIN)/python scripts/matrix_demo.py
 
 lock: setup
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --group dev pyproject.toml -o requirements.lock

@@ -4,7 +4,9 @@ import os
 from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 
+from speccursor.qualify.model.misuse import Misuse
 from speccursor.qualify.model.stage import Profile, StageId
+from speccursor.qualify.model.toolchains import named_program
 
 
 def stages(text: str) -> tuple[StageId, ...]:
@@ -39,6 +41,15 @@ def share(text: str) -> float:
     return value
 
 
+def toolchain(text: str) -> tuple[str, str]:
+    """Read a toolchain that is named by path: ``python-3.12=/path/to/python3``; a relative path is one from here."""
+    name, given, path = text.partition("=")
+    try:
+        return named_program(f"{name}={Path(path).absolute()}" if given and path else text)
+    except Misuse as error:
+        raise ArgumentTypeError(f"{error}; {error.hint}" if error.hint else str(error)) from error
+
+
 def add_scope(parser: ArgumentParser) -> None:
     """Add what is asked: the target, the profile, stages, components, the configuration."""
     shown = "PATH|GIT-URL|SDIST"
@@ -60,6 +71,26 @@ def add_scope(parser: ArgumentParser) -> None:
         help="ask only of this component (patterns allowed); may be repeated. The verdict is then partial",
     )
     parser.add_argument("--config", type=Path, metavar="FILE", help="default: qualification.toml of the candidate")
+
+
+def add_cells(parser: ArgumentParser) -> None:
+    """Add which cells of the matrix are run here, and what with."""
+    parser.add_argument(
+        "--cell",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="make only this cell's observations, and a bundle of them to be judged with the others' (patterns "
+        "allowed); may be repeated. The plan stays the whole one",
+    )
+    parser.add_argument(
+        "--toolchain",
+        action="append",
+        type=toolchain,
+        default=[],
+        metavar="NAME=PATH",
+        help="the program of a toolchain, like python-3.12=/path/to/python3; may be repeated",
+    )
 
 
 def add_state(parser: ArgumentParser) -> None:

@@ -4,7 +4,10 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from speccursor.cli.target import Place
+from speccursor.qualify.configuration.debt import read_debt
 from speccursor.qualify.configuration.reading import defaults, load
 from speccursor.qualify.configuration.values import Configuration
 from speccursor.qualify.gates import GATES
@@ -41,7 +44,7 @@ def scope_of(arguments: Namespace) -> Scope:
 
 def asked_of(place: Place, arguments: Namespace) -> Asked:
     """Survey the candidate and plan what the arguments ask for."""
-    configuration = configuration_of(place.folder, arguments.config)
+    configuration = replace(configuration_of(place.folder, arguments.config), debt=read_debt(place.folder))
     return ask(place.folder, configuration, scope_of(arguments), baselines=place.kept / "baselines")
 
 

@@ -42,6 +42,7 @@ COMMANDS: dict[str, Command] = {
         Command("report", "show a stored run again: screen, html, markdown, json, junit or sarif"),
         Command("explain", "explain a gate, or a finding's rule as a stored run shows it"),
         Command("init", "write a commented qualification.toml for what is found here"),
+        Command("baseline", "show the debt of old code that is recorded, or free it of what is paid"),
         Command("tools", "list the tools that gates need, or install them"),
         Command("doctor", "say what this machine has, and what each missing thing costs in gates"),
         Command("runs", "list the stored runs, or compare two"),

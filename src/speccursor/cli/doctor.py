@@ -4,13 +4,16 @@ import asyncio
 import os
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping
 from platform import freedesktop_os_release, python_version
 
 from msgspec import Struct
 
 from speccursor.cli.arguments import add_json
 from speccursor.cli.tools import line_of
+from speccursor.qualify.execute.cells import Found, toolchains_here
 from speccursor.qualify.model.digests import canonical_json
+from speccursor.qualify.model.toolchains import TITLE
 from speccursor.qualify.provision.caches import cache_root
 from speccursor.qualify.provision.found import find_on_path
 from speccursor.qualify.provision.installed import Missing
@@ -26,12 +29,16 @@ _TOOLCHAINS = {"git": "2", "node": LEAST_NODE, "npm": "8", "cargo": "1", "lean":
 
 
 class Thing(Struct, frozen=True, kw_only=True):
-    """One thing that was looked for. `costs` are the gates that stay inconclusive without it."""
+    """One thing that was looked for. `costs` are the gates that stay inconclusive without it.
+
+    `toolchains` are what the cells of a matrix can be run with here, for each language one thing.
+    """
 
     name: str
     there: bool
     told: str
     costs: tuple[str, ...] = ()
+    toolchains: tuple[Found, ...] = ()
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -41,7 +48,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Print what is there. The exit code is 0: a missing thing is told by the verdict that needs it."""
-    things = asyncio.run(examined())
+    things = [*asyncio.run(examined()), *cells(os.environ)]
     if arguments.json:
         print(canonical_json(things).decode())
         return 0
@@ -49,7 +56,16 @@ def run(arguments: Namespace) -> int:
         print(f"{'✓' if thing.there else '?'} {thing.name:<14}{thing.told}")
         if thing.costs and not thing.there:
             print(f"  {'':<14}without it: {', '.join(thing.costs)} inconclusive")
+        for toolchain in thing.toolchains:
+            print(f"  {'':<14}{toolchain.version} at {toolchain.path}")
     return 0
+
+
+def cells(environment: Mapping[str, str]) -> Iterator[Thing]:
+    """Yield the toolchains that cells can be run with here, one thing for each that a cell may name."""
+    for name, found in toolchains_here(environment=environment).items():
+        told = f"{len(found) or 'no'} {TITLE[name]} for cells of the matrix"
+        yield Thing(name=f"{name} cells", there=bool(found), told=told, toolchains=found)
 
 
 async def examined() -> list[Thing]:

@@ -3,7 +3,7 @@
 import sys
 from argparse import ArgumentParser, Namespace
 
-from speccursor.cli.arguments import add_colour, add_json, add_scope, add_state, positive, share
+from speccursor.cli.arguments import add_cells, add_colour, add_json, add_scope, add_state, positive, share
 from speccursor.cli.target import placed
 from speccursor.cli.unchanged import standing_verdict
 
@@ -12,12 +12,14 @@ EXAMPLES = """\
   speccursor qualify --stage 1-3           only what its sources show; the verdict is partial
   speccursor qualify click-8.3.1.tar.gz    an sdist
   speccursor qualify --component 'python:*' --json | jq .status
+  speccursor qualify --cell python-3.12    one cell of the matrix, and a bundle of its evidence for `speccursor judge`
   speccursor qualify --resume              go on with the run that was interrupted"""
 
 
 def configure(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     add_scope(parser)
+    add_cells(parser)
     parser.add_argument("--fix", action="store_true", help="first apply the tools' own safe fixes to this folder")
     parser.add_argument("--resume", nargs="?", const="latest", metavar="RUN", help="go on with an interrupted run")
     parser.add_argument("--no-cache", action="store_true", help="measure everything again")

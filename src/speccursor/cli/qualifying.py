@@ -4,7 +4,7 @@ import os
 import secrets
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,10 +22,13 @@ from speccursor.qualify.execute.beside import Beside
 from speccursor.qualify.execute.workbench import Workbench
 from speccursor.qualify.model.baseline import Released, Unreached
 from speccursor.qualify.model.candidate import Candidate
+from speccursor.qualify.model.cells import cells_of, chosen
 from speccursor.qualify.model.misuse import UnusableRun
 from speccursor.qualify.model.record import Observation
+from speccursor.qualify.model.toolchains import with_programs
 from speccursor.qualify.pipeline import Asked, answer
 from speccursor.qualify.provision.caches import cache_root
+from speccursor.qualify.store.bundles import write_bundle
 from speccursor.qualify.store.runs import RunFolder, Start
 from speccursor.qualify.tools import TOOLS
 
@@ -39,8 +42,10 @@ def qualify(place: Place, arguments: Namespace) -> int:
             print(f"fixed {path}", file=sys.stderr)
     asked = asked_of(place, arguments)
     tell_notes(asked.candidate)
-    folder, start, observed = _begun(place, asked, arguments.resume)
-    with laboratory(place, asked) as bench, watching(arguments) as watch:
+    cells = chosen(asked.plan, arguments.cell) if arguments.cell else cells_of(asked.plan)
+    environment = with_programs(os.environ, arguments.toolchain)
+    folder, start, observed = begun(place, asked, arguments.resume)
+    with laboratory(place, asked, environment) as bench, watching(arguments) as watch:
         material = answer(
             Run(
                 plan=asked.plan,
@@ -53,6 +58,7 @@ def qualify(place: Place, arguments: Namespace) -> int:
                 observed=observed,
                 durations=place.state.durations(),
                 watch=watch,
+                takes=lambda owed: owed.cell.name in cells,
                 audit=lambda _: secrets.randbelow(10**6) < arguments.audit_cache * 10**6,
             )
         )
@@ -61,11 +67,18 @@ def qualify(place: Place, arguments: Namespace) -> int:
     if not isinstance(asked.before, Unreached):  # what cannot be had today may be there next time
         seal(place, asked.candidate, material, folder, arguments)
     show(material, folder, arguments)
+    if arguments.cell:
+        _tell_bundle(write_bundle(folder, cells), arguments)
     return exit_of(material.verdict.status)
 
 
+def _tell_bundle(bundle: Path, arguments: Namespace) -> None:
+    stream = sys.stderr if arguments.json else sys.stdout
+    print(f"{bundle}\n  judge it with those of the other cells: `speccursor judge BUNDLE...`", file=stream)
+
+
 @contextmanager
-def laboratory(place: Place, asked: Asked) -> Iterator[Beside]:
+def laboratory(place: Place, asked: Asked, environment: Mapping[str, str] = os.environ) -> Iterator[Beside]:
     """Yield what measures the candidate and, beside it, the release that it is compared with."""
     trees: dict[str | None, tuple[Candidate, Path]] = {None: (asked.candidate, place.folder)}
     if isinstance(asked.before, Released) and asked.before.tree is not None and asked.plan.baseline is not None:
@@ -78,8 +91,9 @@ def laboratory(place: Place, asked: Asked) -> Iterator[Beside]:
                     candidate,
                     folder,
                     TOOLS,
-                    cache=cache_root(os.environ),
+                    cache=cache_root(environment),
                     objects=place.state.objects,
+                    environment=environment,
                 )
             )
             for release, (candidate, folder) in trees.items()
@@ -87,7 +101,7 @@ def laboratory(place: Place, asked: Asked) -> Iterator[Beside]:
         yield Beside(benches)
 
 
-def _begun(place: Place, asked: Asked, resume: str | None) -> tuple[RunFolder, Start, list[Observation]]:
+def begun(place: Place, asked: Asked, resume: str | None) -> tuple[RunFolder, Start, list[Observation]]:
     """Begin a new run, or take up an interrupted one of the very same plan."""
     if resume is not None:
         folder = place.state.find(resume)

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from speccursor.cli.target import state_of
-from speccursor.qualify.store.runs import RunFolder
+from speccursor.qualify.store.runs import FILES, RunFolder
 
 
 def add_run(parser: ArgumentParser, *, name: str = "run") -> None:
@@ -21,7 +21,7 @@ def add_run(parser: ArgumentParser, *, name: str = "run") -> None:
 def run_folder(name: str, here: Path, state: Path | None) -> RunFolder:
     """Return the run that `name` means. Raises UnusableRun."""
     path = Path(name)
-    if path.is_file() and path.name in {"record.json", "plan.json", "report.json"}:
+    if path.is_file() and path.name in FILES:
         path = path.parent
     if (path / "plan.json").is_file():
         return RunFolder(path)

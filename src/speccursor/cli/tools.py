@@ -11,7 +11,18 @@ from speccursor.cli.arguments import add_json
 from speccursor.cli.exits import Exit
 from speccursor.qualify.model.digests import canonical_json
 from speccursor.qualify.model.misuse import Misuse
-from speccursor.qualify.model.tool import FromEnvironment, Npm, Pypi, Tool, Unprovided
+from speccursor.qualify.model.tool import (
+    BuiltIn,
+    Crate,
+    FromEnvironment,
+    FromToolchain,
+    GoModule,
+    Npm,
+    Pypi,
+    Registered,
+    Tool,
+    Unprovided,
+)
 from speccursor.qualify.provision.caches import cache_root
 from speccursor.qualify.provision.installed import Installed, Missing
 from speccursor.qualify.provision.installing import install, status
@@ -22,6 +33,13 @@ EXAMPLES = """\
   speccursor tools
   speccursor tools install             everything that this release can bring
   speccursor tools install ruff-check mypy"""
+
+_REGISTRIES: dict[type[Registered], str] = {
+    Pypi: "PyPI",
+    Npm: "npm",
+    Crate: "crates.io",
+    GoModule: "the Go module proxy",
+}
 
 
 class ToolLine(Struct, frozen=True, kw_only=True):
@@ -63,10 +81,14 @@ def line_of(tool: Tool) -> ToolLine:
     match provision:
         case Unprovided(reason=reason):
             note = reason
+        case BuiltIn():
+            source, state = "the engine itself", "installed"
+        case FromToolchain(programs=programs):
+            source, state = f"the language's toolchain ({', '.join(programs)})", "environment"
         case FromEnvironment(package=package, version=version):
             source, state = f"the component's environment ({package})", "environment"
-        case Pypi(version=version) | Npm(version=version):
-            source = "PyPI" if isinstance(provision, Pypi) else "npm"
+        case Pypi(version=version) | Npm(version=version) | Crate(version=version) | GoModule(version=version):
+            source = _REGISTRIES[type(provision)]
             found = status(provision, cache=cache_root(os.environ))
             state = "installed" if isinstance(found, Installed) else "absent"
     return ToolLine(

@@ -24,6 +24,7 @@ from speccursor.qualify.model.digests import Digest, digest_of_bytes
 from speccursor.qualify.survey.holding import Holding, hold
 
 _REPORT = "report.json"
+_PROGRAMS = ("node", "bwrap", "go", "cargo", "rustc", "lean", "cc")
 
 
 class Seal(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +43,8 @@ class Seal(msgspec.Struct, frozen=True, kw_only=True):
 def standing_verdict(place: Place, arguments: Namespace) -> int | None:
     """Give the sealed verdict again and return its exit code, or None where none stands."""
     if not place.own or arguments.no_cache or arguments.fix or arguments.resume or arguments.audit_cache:
+        return None
+    if arguments.cell or arguments.toolchain:
         return None
     seal = _read(_path(place, arguments))
     if seal is None or seal.day != _today() or seal.question != _question(place, arguments):
@@ -119,11 +122,21 @@ def _question(place: Place, arguments: Namespace) -> Digest:
 def _beneath() -> Digest:
     """Return the digest of the engine's own files and of the programs beneath it, by path, size and time of change."""
     package = Path(speccursor.__file__).parent
-    stamps = [_stamp(Path(program).resolve()) for program in (sys.executable, *_on_path("node", "bwrap"))]
+    programs = (sys.executable, *_on_path(*_PROGRAMS), *_of_rustup())
+    stamps = [_stamp(Path(program).resolve()) for program in programs]
     for folder, folders, names in os.walk(package):
         folders[:] = [name for name in folders if name != "__pycache__"]
         stamps += [_stamp(Path(folder) / name) for name in names]
     return digest_of_bytes(msgspec.json.encode(sorted(stamps)))
+
+
+def _of_rustup() -> Iterator[str]:
+    """Yield what says which Rust there is: rustup's settings, and the compiler of each of its toolchains."""
+    home = os.environ.get("RUSTUP_HOME") or os.path.join(os.environ.get("HOME", "/"), ".rustup")  # noqa: PTH118  (text)
+    toolchains = f"{home}/toolchains"
+    names = sorted(os.listdir(toolchains)) if os.path.isdir(toolchains) else ()  # noqa: PTH112, PTH208  (the same)
+    places = (f"{home}/settings.toml", *(f"{toolchains}/{name}/bin/rustc" for name in names))
+    yield from (place for place in places if os.path.exists(place))  # noqa: PTH110  (the same)
 
 
 def _on_path(*names: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from speccursor.qualify.gates import GATES
 from speccursor.qualify.judge import judge
 from speccursor.qualify.model.baseline import Before
 from speccursor.qualify.model.candidate import Candidate
+from speccursor.qualify.model.misuse import UnusableRun
 from speccursor.qualify.model.plan import Plan
 from speccursor.qualify.model.reading import Unread
 from speccursor.qualify.model.record import Record
@@ -69,7 +70,15 @@ def answer(run: Run) -> Material:
 
 
 def judged(folder: RunFolder, plan: Plan, record: Record, *, today: date | None = None) -> Material:
-    """Judge a stored run from its raw outputs, on the day it was started unless told otherwise."""
+    """Judge a stored run from its raw outputs, on the day it was started unless told otherwise.
+
+    Raises UnusableRun where it asks what this release does not know.
+    """
+    unknown = sorted({question.gate for question in plan.questions} - GATES.keys())
+    if unknown:
+        raise UnusableRun(
+            f"{folder.id} asks {', '.join(unknown)}, which this release does not know", hint="judge it with a later one"
+        )
     return _judged(plan, record, Readings(folder, TOOLS), today)
 
 

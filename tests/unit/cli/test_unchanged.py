@@ -25,6 +25,8 @@ def asked(**changes: object) -> Namespace:
         "profile": None,
         "stage": [],
         "component": [],
+        "cell": [],
+        "toolchain": [],
         "json": False,
     }
     return Namespace(**{**given, **changes})
@@ -91,6 +93,8 @@ def test_it_does_not_stand_after_a_change_of(change: Change, sealed: tuple[Place
         {"audit_cache": 0.1},
         {"profile": "standard"},
         {"stage": [()]},
+        {"cell": ["host"]},
+        {"toolchain": [("python-3.12", "/opt/python3")]},
     ],
     ids=str,
 )

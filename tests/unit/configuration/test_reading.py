@@ -193,6 +193,8 @@ WAIVER = (
             "out of the candidate",
         ),
         ('[components."python:a/b"]\ninputs = ["../../../v"]', 2, 'components."python:a/b".inputs[0]', "out of the"),
+        ('[components."go:."]\naxioms = []', 2, 'components."go:.".axioms', "means nothing for go"),
+        ('[components."lean:."]\naxioms = ["a b"]', 2, 'components."lean:.".axioms[0]', "is not an axiom's whole name"),
         ('[components."go:."]\nextras = ["test"]', 2, 'components."go:.".extras', "means nothing for go"),
         ('[components."python:."]\nscripts = true', 2, 'components."python:.".scripts', "means nothing for python"),
         ('[components."python:."]\nrunner = "jest"', 2, 'components."python:.".runner', "jest runs no python tests"),
@@ -487,7 +489,8 @@ def _outcome(text: str) -> Configuration | InvalidConfiguration:
 @given(RIGHT)
 def test_the_example_of_every_key_is_valid(tree: dict[str, object]) -> None:
     component = str(next(iter(tree.get("components", {"": 0}))))  # type: ignore[call-overload]  # a table
-    language = "javascript" if {"scripts", "runner"} & set(re.findall(r"\w+", str(tree))) else "python"
+    words = set(re.findall(r"\w+", str(tree)))
+    language = "lean" if "axioms" in words else "javascript" if {"scripts", "runner"} & words else "python"
     text = document(tree).replace(component, f"{language}:.") if component else document(tree)
     assert isinstance(read(text), Configuration)
 

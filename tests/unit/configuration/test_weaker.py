@@ -20,6 +20,7 @@ def test_a_stricter_file_weakens_nothing() -> None:
     strict = (
         '[gates.complexity]\nrequire = "< 10"\n[gates.line-coverage]\nrequire = "== 100 %"\n[gates.vulnerabilities]\n'
         '[components."python:."]\nextras = ["test"]\nenvironment = { TZ = "UTC" }\ntimeout = "5 s"\n'
+        '[components."lean:."]\naxioms = ["propext", "Quot.sound"]\n'
         '[budgets]\ncompute_monthly = "<= 10 USD"\n[budgets.latency.verify]\np95 = "<= 1 s"\n'
     )
     assert weakened(read(strict), GATES) == ()
@@ -40,6 +41,14 @@ def test_every_setting_that_weakens_is_told_in_the_order_of_the_file() -> None:
         "budgets.latency.verify.p95: requires <= 8 s instead of <= 3 s",
         "budgets.success.verify: requires >= 99 % instead of >= 99.9 %",
         "waivers: complexity of python:services/api is waived until 2027-01-31 by Reviewers: the parser is generated",
+    )
+
+
+def test_an_axiom_beyond_those_of_leans_own_library_is_told() -> None:
+    stated = '[components."lean:."]\naxioms = ["propext", "Lean.ofReduceBool"]\nenvironment = { LEAN_SYSROOT = "/x" }\n'
+    assert weakened(read(stated), GATES) == (
+        'components."lean:.": the environment variable LEAN_SYSROOT may steer what is measured',
+        'components."lean:.": its theorems may rest on the axiom Lean.ofReduceBool',
     )
 
 

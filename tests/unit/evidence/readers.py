@@ -4,29 +4,72 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+from speccursor.qualify.evidence.actionlint import read_actionlint
+from speccursor.qualify.evidence.cargo import read_examined, read_messages
 from speccursor.qualify.evidence.cobertura import read_cobertura
 from speccursor.qualify.evidence.coverage_py import read_coverage_py
 from speccursor.qualify.evidence.eslint import read_eslint
+from speccursor.qualify.evidence.hadolint import read_hadolint
 from speccursor.qualify.evidence.hypothesis import read_hypothesis
 from speccursor.qualify.evidence.istanbul import read_istanbul
 from speccursor.qualify.evidence.junit import read_junit
 from speccursor.qualify.evidence.lcov import read_lcov
+from speccursor.qualify.evidence.lean import read_lean
 from speccursor.qualify.evidence.lizard import read_lizard
+from speccursor.qualify.evidence.llvm_cov import read_branches
+from speccursor.qualify.evidence.markdownlint import read_markdownlint
 from speccursor.qualify.evidence.mypy import read_mypy
 from speccursor.qualify.evidence.ruff import read_ruff_check, read_ruff_format
+from speccursor.qualify.evidence.rust_properties import read_rust_properties
+from speccursor.qualify.evidence.rustfmt import read_rustfmt
+from speccursor.qualify.evidence.rustscan import read_unsafe
 from speccursor.qualify.evidence.sarif import read_sarif
+from speccursor.qualify.evidence.shellcheck import read_shellcheck
 from speccursor.qualify.evidence.speccursor_coverage import read_speccursor_coverage
 from speccursor.qualify.evidence.speccursor_json import read_properties, read_tests
+from speccursor.qualify.evidence.sqlfluff import read_sqlfluff
 from speccursor.qualify.evidence.tap import read_tap
+from speccursor.qualify.evidence.tombi import read_tombi
 from speccursor.qualify.evidence.tsc import read_tsc
-from speccursor.qualify.model.evidence import Evidence
+from speccursor.qualify.evidence.yamllint import read_yamllint
+from speccursor.qualify.evidence.zizmor import read_zizmor
+from speccursor.qualify.model.evidence import Coverage, Evidence, FileCoverage, Findings
 
 ROOT = "/candidate"
 GOLDEN = Path(__file__).parents[2] / "golden"
 
 Reader = Callable[[bytes], Evidence]
 
+
+# Of two outputs that are read together, the one that stays whole while the other is damaged.
+LOGS: dict[str, bytes] = {
+    "actionlint": (GOLDEN / "actionlint-1.7.12/findings.log").read_bytes(),
+    "zizmor": (GOLDEN / "zizmor-1.32.0/findings.log").read_bytes(),
+    "tombi": (GOLDEN / "tombi-1.9.6/findings.log").read_bytes(),
+}
+
+METADATA = (GOLDEN / "cargo-1.95.0/metadata.json").read_bytes()
+
+
+def _messages(content: bytes, metadata: bytes = METADATA) -> Findings:
+    return Findings(read_messages(content, root=ROOT, metadata=metadata).findings, None)
+
+
+def _branches(content: bytes) -> Coverage:
+    counted = read_branches(content, root=ROOT)
+    return Coverage(tuple(FileCoverage(path=path, executed=(), missing=(), branches=counted[path]) for path in counted))
+
+
 READERS: dict[str, Reader] = {
+    "cargo": _messages,
+    "cargo-metadata": lambda content: _messages(EXAMPLES["cargo"], content),
+    "cargo-examined": lambda content: Findings((), len(read_examined(content, root=ROOT, metadata=METADATA))),
+    "llvm-cov": _branches,
+    "llvm-cov-lcov": lambda content: read_lcov(content, root=ROOT, exact=False),
+    "rust-properties": read_rust_properties,
+    "rustfmt": lambda content: read_rustfmt(content, b"", root=ROOT),
+    "rustfmt-log": lambda content: read_rustfmt(EXAMPLES["rustfmt"], content, root=ROOT),
+    "rustscan": read_unsafe,
     "sarif": lambda content: read_sarif(content, root=ROOT),
     "ruff-check": lambda content: read_ruff_check(content, root=ROOT),
     "ruff-log": lambda content: read_ruff_check(b"[]", root=ROOT, log=content),
@@ -36,6 +79,7 @@ READERS: dict[str, Reader] = {
     "eslint": lambda content: read_eslint(content, root=ROOT),
     "tsc": lambda content: read_tsc(content, root=ROOT, cwd=ROOT),
     "lizard": lambda content: read_lizard(content, root=ROOT),
+    "lean": lambda content: read_lean(content, nonce="0123456789abcdef" * 2)[1],
     "junit": lambda content: read_junit(io.BytesIO(content), root=ROOT),
     "coverage-py": lambda content: read_coverage_py(content, root=ROOT),
     "cobertura": lambda content: read_cobertura(io.BytesIO(content), root=ROOT),
@@ -46,6 +90,17 @@ READERS: dict[str, Reader] = {
     "speccursor-coverage": lambda content: read_speccursor_coverage(content, root=ROOT)[0],
     "speccursor-tests": read_tests,
     "speccursor-properties": read_properties,
+    "hadolint": lambda content: read_hadolint(content, root=ROOT),
+    "shellcheck": lambda content: read_shellcheck(content, root=ROOT),
+    "actionlint": lambda content: read_actionlint(content, root=ROOT, log=LOGS["actionlint"]),
+    "actionlint-log": lambda content: read_actionlint(EXAMPLES["actionlint"], root=ROOT, log=content),
+    "zizmor": lambda content: read_zizmor(content, root=ROOT, log=LOGS["zizmor"]),
+    "zizmor-log": lambda content: read_zizmor(EXAMPLES["zizmor"], root=ROOT, log=content),
+    "sqlfluff": lambda content: read_sqlfluff(content, root=ROOT),
+    "yamllint": lambda content: read_yamllint(content, root=ROOT),
+    "tombi": lambda content: read_tombi(content, root=ROOT, log=LOGS["tombi"]),
+    "tombi-log": lambda content: read_tombi(EXAMPLES["tombi"], root=ROOT, log=content),
+    "markdownlint": lambda content: read_markdownlint(content, root=ROOT),
 }
 
 PROPERTIES = (
@@ -56,6 +111,15 @@ PROPERTIES = (
 
 # One real output for each reader, small enough to be cut at every byte.
 EXAMPLES: dict[str, bytes] = {
+    "cargo": (GOLDEN / "cargo-1.95.0/clippy.jsonl").read_bytes(),
+    "cargo-metadata": METADATA,
+    "cargo-examined": (GOLDEN / "cargo-1.95.0/examined.txt").read_bytes(),
+    "llvm-cov": (GOLDEN / "llvm-cov-19.1.7/branches.json").read_bytes(),
+    "llvm-cov-lcov": (GOLDEN / "llvm-cov-19.1.7/coverage.lcov").read_bytes(),
+    "rust-properties": (GOLDEN / "proptest-1.12.0/properties.jsonl").read_bytes(),
+    "rustfmt": (GOLDEN / "rustfmt-1.9.0/differing.txt").read_bytes(),
+    "rustfmt-log": b"Warning: can't set `wrap_comments = true`, unstable features are only available in nightly.\n",
+    "rustscan": (GOLDEN / "rustscan-1.0.0/shipped.jsonl").read_bytes(),
     "sarif": (GOLDEN / "eslint-formatter-sarif-3/findings.sarif").read_bytes(),
     "ruff-check": (GOLDEN / "ruff-0.17.6/check.json").read_bytes(),
     "ruff-log": (GOLDEN / "ruff-0.17.6/check.log").read_bytes(),
@@ -65,6 +129,7 @@ EXAMPLES: dict[str, bytes] = {
     "eslint": (GOLDEN / "eslint-9.39.5/findings.json").read_bytes(),
     "tsc": (GOLDEN / "typescript-5.9.3/errors.txt").read_bytes(),
     "lizard": (GOLDEN / "lizard-1.24.3/functions.csv").read_bytes(),
+    "lean": (GOLDEN / "lean-4.35.0/report.json").read_bytes(),
     "junit": (GOLDEN / "pytest-9.2.0/xunit1.xml").read_bytes(),
     "coverage-py": (GOLDEN / "coverage-7.17.3/branches.json").read_bytes(),
     "cobertura": (GOLDEN / "nyc-18.0.0/cobertura.xml").read_bytes(),
@@ -87,4 +152,15 @@ EXAMPLES: dict[str, bytes] = {
         b'"line":3,"numRuns":1000,"asked":1000,"skips":0,"failed":false,"interrupted":false,"endOnFailure":false,'
         b'"counterexample":null,"seed":1,"path":null,"error":null}\n'
     ),
+    "hadolint": (GOLDEN / "hadolint-2.15.1/findings.xml").read_bytes(),
+    "shellcheck": (GOLDEN / "shellcheck-0.11.0/findings.xml").read_bytes(),
+    "actionlint": (GOLDEN / "actionlint-1.7.12/findings.json").read_bytes(),
+    "actionlint-log": LOGS["actionlint"],
+    "zizmor": (GOLDEN / "zizmor-1.32.0/findings.sarif").read_bytes(),
+    "zizmor-log": LOGS["zizmor"],
+    "sqlfluff": (GOLDEN / "sqlfluff-4.5.0/findings.json").read_bytes(),
+    "yamllint": (GOLDEN / "yamllint-1.38.0/findings.json").read_bytes(),
+    "tombi": (GOLDEN / "tombi-1.9.6/findings.json").read_bytes(),
+    "tombi-log": LOGS["tombi"],
+    "markdownlint": (GOLDEN / "markdownlint-cli2-0.22.1/findings.json").read_bytes(),
 }

@@ -1,6 +1,9 @@
+from dataclasses import replace as replaced
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from speccursor.qualify.execute.filling import UnknownPlace, fill
 from speccursor.qualify.execute.sight import visible_files
@@ -79,6 +82,38 @@ def test_a_tool_with_suffixes_sees_the_components_own_judged_files_and_the_confi
 def test_any_other_tool_sees_its_components_folder_and_what_belongs_to_no_component() -> None:
     assert seen(plain_tool("tests", Kind.TESTS)) == {*PYTHON.files, *SCRIPT.files, *LOOSE}
     assert seen(plain_tool("tests", Kind.TESTS), OTHER) == {*OTHER.files, *LOOSE}
+
+
+def documents(*components: Component) -> Candidate:
+    """Return the candidate with scripts and documents among its components."""
+    more = tuple(
+        File(path, 1, digest_of_bytes(path.encode()))
+        for component in components
+        for path in component.files
+        if path not in {file.path for file in CANDIDATE.files}
+    )
+    return replace(CANDIDATE, files=(*CANDIDATE.files, *more), components=(*CANDIDATE.components, *components))
+
+
+def test_scripts_and_documents_may_configure_and_feed_what_they_do_not_belong_to() -> None:
+    toml = Component(language=Language.TOML, path=".", manifest=None, files=dict.fromkeys(LOOSE[:3], Role.SUPPORT))
+    scripts = Component(language=Language.SHELL, path=".", manifest=None, files={"ci/run": Role.SUPPORT})
+    candidate = documents(toml, scripts)
+    linted = {file.path for file in visible_files(linter(".py", ".toml"), PYTHON, candidate, Recipe())}
+    assert linted == seen(linter(".py", ".toml"))
+    tests = {file.path for file in visible_files(plain_tool("tests", Kind.TESTS), PYTHON, candidate, Recipe())}
+    assert tests == {*seen(plain_tool("tests", Kind.TESTS)), "ci/run"}
+
+
+def test_a_tool_that_sees_its_component_whole_needs_no_ending() -> None:
+    files = {"ci/run": Role.SUPPORT, "a.sh": Role.SOURCE, "tests/data/b.sh": Role.DATA}
+    scripts = Component(language=Language.SHELL, path=".", manifest=None, files=files)
+    candidate = documents(scripts)
+    shell = replaced(linter(".toml"), whole=True)
+    whole = {file.path for file in visible_files(shell, scripts, candidate, Recipe())}
+    assert whole == {"ci/run", "a.sh", *(path for path in (*PYTHON.files, *LOOSE) if path.endswith(".toml"))} - {
+        "services/api/pyproject.toml"
+    }
 
 
 def test_what_the_project_names_as_inputs_is_seen_as_well() -> None:

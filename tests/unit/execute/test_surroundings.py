@@ -102,7 +102,7 @@ def test_another_interpreter_is_looked_for_and_its_absence_is_an_answer_of_its_o
     assert len({unmet, absent, beneath()}) == 3
 
 
-def test_node_is_known_by_its_file_and_other_languages_have_no_surroundings_yet(tmp_path: Path) -> None:
+def test_node_is_known_by_its_file_and_a_language_without_an_environment_has_no_surroundings(tmp_path: Path) -> None:
     node = tmp_path / "node"
     node.write_text("#!/bin/sh\n")
     node.chmod(0o755)
@@ -115,4 +115,4 @@ def test_node_is_known_by_its_file_and_other_languages_have_no_surroundings_yet(
     os.utime(node, ns=(1, 1))
     assert beneath(component, path=str(tmp_path)) != first
     assert beneath(component, path=str(tmp_path / "nowhere")) != first
-    assert beneath(of(Language.GO)) == beneath(of(Language.RUST), path="")
+    assert beneath(of(Language.LEAN)) == beneath(of(Language.DOCKERFILE), path="")

@@ -5,11 +5,12 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from platform import python_version
 
 import msgspec
 import pytest
 
-from speccursor.qualify.execute import preparing, workbench
+from speccursor.qualify.execute import cells, preparing, workbench
 from speccursor.qualify.execute.laboratory import Measurement
 from speccursor.qualify.execute.workbench import Workbench
 from speccursor.qualify.model.candidate import Candidate, Component, Language, Role
@@ -32,11 +33,12 @@ from speccursor.qualify.model.tool import (
 )
 from speccursor.qualify.model.verdict import CandidateId
 from speccursor.qualify.provision.installed import Installed, Missing, Origin, Status
-from speccursor.qualify.provision.node import Node
+from speccursor.qualify.provision.node import NODE, Node
 from speccursor.qualify.store.objects import Objects
 from speccursor.qualify.survey.candidate import survey
 from speccursor.qualify.workspaces import javascript, python
 from speccursor.qualify.workspaces.environment import Environment, Prepared
+from speccursor.qualify.workspaces.interpreters import Interpreter
 from speccursor.qualify.workspaces.isolation import Isolation
 
 HOST = Cell()
@@ -355,7 +357,7 @@ def test_the_same_question_has_the_same_inputs_and_any_difference_others(
         digest(place.bench(tool(environment=True))),
         digest(place.bench(recipe=Recipe(environment={"A": "1"}))),
         digest(place.bench(recipe=Recipe(network=True))),
-        digest(place.bench(), owed(cell=Cell(toolchains={"node": "20"}))),
+        digest(place.bench(), owed(cell=Cell(toolchains={"python": python_version()}))),
     ]
     (place.source / "a.py").write_text("A = 2\n")
     others.append(digest(place.bench()))
@@ -400,6 +402,99 @@ def test_a_live_stage_is_never_reused_nor_what_turned_out_to_be_unshielded(
         assert not promised.live(owed())
         asyncio.run(promised.prepare(owed()))
         assert promised.live(owed())  # bubblewrap is there and does not work
+
+
+# cells
+
+
+def cell(**toolchains: str) -> Cell:
+    return Cell(toolchains=toolchains)
+
+
+def test_a_cell_that_is_not_here_is_unavailable_to_every_tool_with_the_command_that_brings_it(place: Place) -> None:
+    bench = place.bench(tool(), tool("own", FromEnvironment("pytest", "9"), environment=True))
+    told = {bench.inputs(owed(name, cell=cell(python="2.3"))) for name in ("look", "own")}
+    (absent,) = told
+    assert isinstance(absent, Unavailable)
+    assert absent.reason == "Python 2.3 is not on this machine"
+    assert "`speccursor qualify --profile quick --cell python-2.3`" in absent.hint
+    assert "or here: install it" in absent.hint
+    elsewhere = bench.inputs(owed(cell=Cell(os="plan-9")))
+    assert isinstance(elsewhere, Unavailable)
+    assert "--cell plan-9`" in elsewhere.hint
+    assert "here:" not in elsewhere.hint
+
+
+def test_a_cell_is_looked_for_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Cell] = []
+
+    def look(what: Cell, **_: object) -> None:
+        asked.append(what)
+
+    monkeypatch.setattr(cells, "why_not_here", look)
+    bench = place.bench(tool(), tool("other"))
+    for name in ("look", "other", "look"):
+        digest(bench, owed(name, cell=cell(python="3.99")))
+    digest(bench)
+    assert asked == [cell(python="3.99")]
+
+
+def test_what_ran_in_a_cell_tells_in_which_python(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def interpreter(version: str | None, **_: object) -> Interpreter:
+        return Interpreter(path=Path(sys.executable), version=f"{version}.1", prefix=Path(sys.prefix))
+
+    monkeypatch.setattr(preparing, "find_interpreter", interpreter)
+    own = tool("own", FromEnvironment("pytest", "9"), environment=True, invoke=shell("true"))
+    ran = place.measured(place.bench(own, tool()), owed("own", cell=cell(python="3.99")))
+    assert ran.toolchains == {"python": "3.99.1"}
+
+
+def test_what_ran_beside_the_environment_tells_of_no_toolchain(place: Place) -> None:
+    assert place.measured(place.bench(tool(invoke=shell("true"))), owed(cell=cell(python="3.99"))).toolchains == {}
+
+
+def test_each_cell_has_the_node_that_it_names_and_no_other(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    def node_of(version: str, **_: object) -> Node | Missing:
+        if version == "17":
+            return Missing(reason="no 17", hint="install it")
+        return Node(program=f"/opt/node-{version}/bin/node", npm=("npm",), version=f"{version}.1.0")
+
+    monkeypatch.setattr(preparing, "node_of_version", node_of)
+    own = tool("own", FromEnvironment("jest", "9"), environment=True, invoke=shell("echo {node}"))
+    bench = place.bench(own, component=JAVASCRIPT)
+    said = []
+
+    async def both() -> None:
+        for number, version in enumerate(("18", "22")):
+            what = owed("own", JAVASCRIPT, cell(node=version))
+            assert await bench.prepare(what) is not None
+            scratch = place.folder / str(number)
+            scratch.mkdir()
+            ran = await bench.measure(what, nonce="5eed", scratch=scratch)
+            said.append((ran.outputs["stdout"].read_text(), ran.toolchains))
+        told = await bench.prepare(owed("own", JAVASCRIPT, cell(node="17")))
+        assert told is not None
+        assert told.outcome == Unavailable("no 17", "install it")
+
+    with bench:
+        asyncio.run(both())
+    assert said == [
+        ("/opt/node-18/bin/node\n", {"node": "18.1.0"}),
+        ("/opt/node-22/bin/node\n", {"node": "22.1.0"}),
+    ]
+
+
+def test_the_node_that_the_engine_brings_serves_the_cell_of_its_version(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brought = Node(program="/wheel/bin/node", npm=("npm",), version=NODE.version)
+    monkeypatch.setattr(preparing, "node_of_version", lambda *_, **__: Missing(reason="none", hint=""))
+    monkeypatch.setattr(preparing, "node_of", lambda _: brought)
+    own = tool("own", FromEnvironment("jest", "9"), environment=True, invoke=shell("echo {node}"))
+    version = NODE.version.partition(".")[0]
+    ran = place.measured(place.bench(own, component=JAVASCRIPT), owed("own", JAVASCRIPT, cell(node=version)))
+    assert (ran.outputs["stdout"].read_text(), ran.toolchains) == ("/wheel/bin/node\n", {"node": NODE.version})
+    assert place.installed == [NODE]
 
 
 # fixing

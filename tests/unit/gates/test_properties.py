@@ -29,14 +29,17 @@ def test_it_passes_only_when_every_owed_property_held_over_enough_examples(laws:
     answer = ask(*laws)
     owed = [item for item in laws if item.outcome is not PropertyOutcome.EXPECTED_FAILURE]
     shown = [
-        item.outcome is PropertyOutcome.HELD
-        and item.executed is not None
-        and (item.executed >= 1000 or (item.complete and item.executed > 0))
+        item.outcome is PropertyOutcome.PROVED
+        or (
+            item.outcome is PropertyOutcome.HELD
+            and item.executed is not None
+            and (item.executed >= 1000 or (item.complete and item.executed > 0))
+        )
         for item in owed
     ]
-    falsified = any(item.outcome is PropertyOutcome.FALSIFIED for item in owed)
-    assert (answer.status is Status.FAILED) == falsified
-    assert (answer.status is Status.PASSED) == (bool(owed) and all(shown) and not falsified)
+    refuted = any(item.outcome in {PropertyOutcome.FALSIFIED, PropertyOutcome.UNPROVED} for item in owed)
+    assert (answer.status is Status.FAILED) == refuted
+    assert (answer.status is Status.PASSED) == (bool(owed) and all(shown) and not refuted)
 
 
 @pytest.mark.parametrize(
@@ -73,3 +76,37 @@ def test_the_smallest_counterexample_is_shown_at_its_place() -> None:
 
 def test_the_rule_of_three_says_what_could_have_been_caught() -> None:
     assert "0.3 %" in ask(law(executed=1000)).could_have_caught
+
+
+PROVED = law(PropertyOutcome.PROVED, None, complete=True)
+
+
+def test_theorems_that_are_proved_pass_without_an_example_and_say_what_a_proof_covers() -> None:
+    answer = ask(PROVED, PROVED)
+    assert (answer.status, answer.measured, answer.reason) == (
+        Status.PASSED,
+        "2 theorems proved",
+        "2 theorems proved",
+    )
+    assert answer.could_have_caught.startswith("any input for which a theorem is false")
+    assert "says too little" in answer.could_have_caught
+
+
+def test_theorems_beside_sampled_properties_do_not_hide_how_few_examples_those_had() -> None:
+    answer = ask(PROVED, law(executed=1500))
+    assert (answer.measured, answer.reason) == ("1500 examples at the least", "1 theorems proved, 1 properties hold")
+    assert "0.2 %" in answer.could_have_caught
+    assert ask(PROVED, law(executed=10)).cause is Cause.UNDERPOWERED
+
+
+def test_a_theorem_that_is_not_proved_fails_and_says_why_at_its_place() -> None:
+    answer = ask(PROVED, law(PropertyOutcome.UNPROVED, None, message="its proof rests on sorry"))
+    assert (answer.status, answer.measured) == (Status.FAILED, "1 of 2 unproved")
+    assert answer.reason == "1 of 2 theorems are not proved"
+    assert [(place.line, place.message) for place in answer.locations] == [(4, "law: its proof rests on sorry")]
+
+
+def test_what_is_falsified_and_what_is_unproved_are_both_told() -> None:
+    answer = ask(law(PropertyOutcome.UNPROVED, None), law(PropertyOutcome.FALSIFIED, 3), PROVED)
+    assert answer.reason == "1 of 3 properties do not hold, 1 of 3 theorems are not proved"
+    assert len(answer.locations) == 2

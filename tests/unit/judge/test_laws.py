@@ -240,7 +240,7 @@ def test_the_release_says_in_which_way_it_was_not_measured_and_what_to_do() -> N
 
 
 def test_an_envelope_field_that_no_law_checks_does_not_exist_by_accident() -> None:
-    checked = {"revision", "tree", "plan", "nonce", "tool"}
+    checked = {"revision", "tree", "plan", "nonce", "tool", "toolchains"}
     told = {"version", "argv", "root", "isolation", "inputs", "started", "finished", "outputs", "origin"}
     assert set(Envelope.__struct_fields__) == checked | told
 

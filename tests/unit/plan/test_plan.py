@@ -180,7 +180,9 @@ def test_every_question_asks_only_of_what_is_owed_and_everything_owed_is_asked_o
 def test_nothing_found_at_all_is_asked_and_cannot_be_answered() -> None:
     plan = plan_of()
     static = [question for question in plan.questions if question.stage is StageId.STATIC_ANALYSIS]
-    assert {question.gate for question in static} == {"lint-errors", "format-errors", "type-errors", "complexity"}
+    assert {question.gate for question in static} == {
+        *("lint-errors", "format-errors", "unsafe-code", "type-errors", "complexity")
+    }
     assert all("nothing in a language" in question.hint for question in static)
 
 
@@ -248,8 +250,40 @@ def test_tools_that_do_not_fit_for_one_reason_are_told_together() -> None:
 def test_a_gate_that_does_not_arise_is_told_with_its_proof() -> None:
     told = {(item.what, item.proof) for item in plan_of(SCRIPT).not_asked}
     assert ("type-errors on javascript:js", "no TypeScript file and no tsconfig.json") in told
-    assert ("format-errors on javascript:js", "format-errors is not known for javascript") in told
+    assert (
+        "format-errors on javascript:js",
+        "no tool of this release brings evidence for format-errors in javascript",
+    ) in told
     assert ("every gate on lean", "none of 3 files is Lean") in told
+
+
+def test_of_documents_alone_no_test_and_no_property_is_asked_and_of_scripts_both_stay_open() -> None:
+    documents = (Language.DOCKERFILE, Language.WORKFLOW, Language.YAML, Language.TOML, Language.MARKDOWN)
+    plan = plan_of(*map(component, documents))
+    later = [question for question in plan.questions if question.stage in PROVIDED[1:]]
+    assert {question.gate for question in later} == {ask.gate for stage in PROVIDED[1:] for ask in STAGES[stage].asks}
+    assert all("they are linted in stage 1" in question.proof and not question.owed for question in later)
+    for tested in (Language.SHELL, Language.SQL):
+        alone = plan_of(component(tested), component(Language.YAML))
+        assert [question for question in alone.questions if question.stage in PROVIDED[1:]] == []
+
+
+def test_a_gate_that_a_language_sets_aside_says_why_beside_other_languages() -> None:
+    plan = plan_of(component(Language.LEAN, "proofs"), PYTHON)
+    told = {item.what: item.proof for item in plan.not_asked}
+    assert told["tests-pass on lean:proofs"].startswith("nothing of Lean is tested by running it")
+    assert told["format-errors on lean:proofs"] == "Lean has no formatter that its users agree on"
+    assert [question.component for question in plan.questions if question.gate == "tests-pass"] == [PYTHON.id]
+
+
+def test_a_stage_that_no_language_of_the_candidate_knows_is_not_applicable_with_the_reason_and_not_silent() -> None:
+    plan = plan_of(component(Language.LEAN), before=released(component(Language.LEAN)))
+    asked = [question for question in plan.questions if question.stage is StageId.UNIT_TESTS]
+    assert [question.gate for question in asked] == [ask.gate for ask in STAGES[StageId.UNIT_TESTS].asks]
+    assert all(question.proof.startswith("nothing of Lean is tested by running it") for question in asked)
+    assert not any(question.owed for question in asked)
+    properties = [question for question in plan.questions if question.stage is StageId.PROPERTY_TESTS]
+    assert [(question.gate, question.tool) for question in properties] == [("property-holds", "lean")]
 
 
 def test_the_matrix_makes_a_cell_of_each_version_of_a_components_own_toolchain() -> None:
@@ -363,7 +397,15 @@ def test_a_language_that_the_release_did_not_hold_is_not_compared_and_owes_nothi
     nothing = Released(tag="v1.2.0", commit="c0ffee", tree=None)
     assert list(excused(plan_of(PYTHON, before=nothing))) == ["coverage-delta on python"]
     docker = plan_of(component(Language.DOCKERFILE), before=released(PYTHON))
-    assert excused(docker) == {"coverage-delta on dockerfile": "coverage-delta is not known for dockerfile"}
+    assert excused(docker) == {
+        "coverage-delta on dockerfile": (
+            "Dockerfiles hold no code that a unit test could call: they are linted in stage 1"
+        )
+    }
+    shell = plan_of(component(Language.SHELL), before=released(PYTHON))
+    assert excused(shell) == {
+        "coverage-delta on shell": "no tool of this release brings evidence for coverage-delta in shell"
+    }
 
 
 def test_a_component_that_no_tool_fits_then_or_now_leaves_its_language_open() -> None:

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from speccursor.qualify.model.tool import FromEnvironment, Npm, Pypi, Unprovided
+from speccursor.qualify.model.tool import FromEnvironment, Npm, Pypi, Registered, Unprovided
 from speccursor.qualify.provision import installing
 from speccursor.qualify.provision.installed import Installed, Missing, Origin, Status
 from speccursor.qualify.provision.installing import find_node, folder_of, install, status
 from speccursor.qualify.provision.node import NODE, Node
-from speccursor.qualify.provision.pins import Registered, every_lock, lock_of
+from speccursor.qualify.provision.pins import every_lock, lock_of
 
 THING = Pypi("thing", "1.0")
 PACKAGE = Npm("package", "2.0.0")

@@ -57,7 +57,7 @@ def _archive(folder: Path, name: str, tar: bytes) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["a-1.tar.gz", "a-1.tgz", "a-1.tar.bz2", "a-1.tar.xz"])
+@pytest.mark.parametrize("name", ["a-1.tar.gz", "a-1.tgz", "a-1.crate", "a-1.tar.bz2", "a-1.tar.xz"])
 def test_each_compression_unpacks_to_its_root_folder(tmp_path: Path, name: str) -> None:
     tar = _tar([("a-1", None, tarfile.DIRTYPE), _file("a-1/setup.py", b"s"), _file("./a-1/p/x.py", b"p")])
     root = unpack(_archive(tmp_path, name, tar), tmp_path / "out")

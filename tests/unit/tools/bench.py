@@ -3,13 +3,17 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from speccursor.qualify.model.candidate import Component, Language, Role
-from speccursor.qualify.model.evidence import Evidence, UnreadableEvidence
+from speccursor.qualify.model.evidence import Evidence, Findings, UnreadableEvidence
 from speccursor.qualify.model.tool import Invocation, Options, Tool
+
+Lint = Callable[[Tool, Mapping[str, str | bytes]], Findings]
+"""Has a tree of files linted by the real tool; what stands there from before is linted again."""
 
 NONCE = "0123456789abcdef" * 2
 _TESTS = ("test_", "conftest.py")

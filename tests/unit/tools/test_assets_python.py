@@ -13,7 +13,6 @@ import pytest
 from hypothesis import settings
 
 from speccursor.qualify.tools import asset
-from speccursor.qualify.tools import pytest as adapter
 from speccursor.qualify.tools.python_run import inputs_of
 from tests.unit.tools.bench import NONCE, Bench
 
@@ -241,7 +240,6 @@ def test_workers_send_their_lines_and_counts_along(properties: Any, tmp_path: Pa
     whole.pytest_sessionfinish(SimpleNamespace())
     assert json.loads((tmp_path / "o").read_text())["collected"] == 3
     assert "seed 1" in whole.pytest_report_header()
-    assert adapter.TOOL.writes
 
 
 def test_a_process_of_multiprocessing_gets_the_configuration_while_it_starts_and_no_longer(

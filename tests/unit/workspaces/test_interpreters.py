@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from speccursor.qualify.model.toolchains import VARIABLE
 from speccursor.qualify.workspaces import interpreters
-from speccursor.qualify.workspaces.interpreters import Interpreter, ask, find_interpreter
+from speccursor.qualify.workspaces.interpreters import Interpreter, ask, every_interpreter, find_interpreter
 
 OWN = str(Path(getattr(sys, "_base_executable", sys.executable)))
 
@@ -96,3 +97,82 @@ def test_a_program_that_does_not_answer_is_passed_over(tmp_path: Path, monkeypat
     monkeypatch.setattr(interpreters, "_TIMEOUT_S", 0.2)
 
     assert asyncio.run(ask(program)) is None
+
+
+# named by the user, and lying
+
+
+def test_the_program_that_the_user_names_is_the_only_one(tmp_path: Path) -> None:
+    fake(tmp_path / ".pyenv/versions/3.99.1/bin/python3", "3.99.1")
+    mine = fake(tmp_path / "mine/python", "3.99.7")
+
+    def named(path: object) -> dict[str, str]:
+        return {"HOME": str(tmp_path), VARIABLE: f"python-3.99={path}"}
+
+    found = find("3.99", named(mine))
+    assert isinstance(found, Interpreter)
+    assert found.version == "3.99.7"
+    absent = tmp_path / "nowhere"
+    assert find("3.99", named(absent)) == f"{absent}, which was named for python-3.99, is no Python that starts"
+    liar = fake(tmp_path / "liar/python", "3.98.1")
+    assert find("3.99", named(liar)) == f"{liar}, which was named for python-3.99, says that it is 3.98.1"
+    exact = find("3.99.1", named(absent))
+    assert isinstance(exact, Interpreter), "only the cell of that name is meant"
+
+
+def test_a_folder_that_lies_about_what_it_holds_is_told_and_not_taken(tmp_path: Path) -> None:
+    liar = fake(tmp_path / "versions/3.99.1/bin/python3", "3.98.7")
+    dead = tmp_path / "versions/3.99.0/bin/python3"
+    dead.parent.mkdir(parents=True)
+    dead.write_text("not a program")
+    renamed = fake(tmp_path / "bin/python3.99", "3.97.2")
+    environment = {"PYENV_ROOT": str(tmp_path), "PATH": str(tmp_path / "bin")}
+    assert find("3.99", environment) == (
+        f"Python 3.99 is not on this machine; {liar} says that it is 3.98.7; {dead} does not start; "
+        f"{renamed} says that it is 3.97.2"
+    )
+    found = find("3.98", environment)
+    assert isinstance(found, Interpreter)
+    assert found.version == "3.98.7"
+
+
+def test_another_patch_or_a_candidate_of_a_release_is_told_and_not_taken(tmp_path: Path) -> None:
+    other = fake(tmp_path / "versions/3.99.1/bin/python3", "3.99.1")
+    early = fake(tmp_path / "versions/3.99.2rc1/bin/python3", "3.99.2rc1")
+    environment = {"PYENV_ROOT": str(tmp_path)}
+    told = find("3.99.2", environment)
+    assert isinstance(told, str)
+    assert f"3.99.1 is at {other}" in told
+    assert f"{early} says that it is 3.99.2rc1" in told
+    exact = find("3.99.2rc1", environment)
+    assert isinstance(exact, Interpreter)
+    assert exact.path == early
+    newest = find("3.99", environment)
+    assert isinstance(newest, Interpreter)
+    assert newest.version == "3.99.1"
+
+
+def test_another_implementation_is_not_what_a_version_means(tmp_path: Path) -> None:
+    program = fake(tmp_path / "versions/pypy3.99-7.3/bin/python3", "3.99.1")
+    program.write_text(program.read_text().replace("cpython", "pypy"))
+    told = find("3.99", {"PYENV_ROOT": str(tmp_path)})
+    assert isinstance(told, str)
+    assert told.endswith("says that it is pypy 3.99.1")
+
+
+def test_every_interpreter_is_listed_once_the_newest_first(tmp_path: Path) -> None:
+    older = fake(tmp_path / "versions/3.98.0/bin/python3", "3.98.0")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/python3.98").symlink_to(older)
+    fake(tmp_path / "bin/python3.97", "3.97.5")
+    fake(tmp_path / "bin/python3-config", "3.1.0")
+    named = fake(tmp_path / "mine/python", "3.99.1")
+    environment = {
+        "PYENV_ROOT": str(tmp_path),
+        "PATH": f"{tmp_path}/bin:{tmp_path}/nowhere:",
+        VARIABLE: f"python-3.99={named}:node-20=/nowhere:python-3.96=/nowhere",
+    }
+    found = asyncio.run(every_interpreter(environment=environment, own=OWN))
+    assert [one.version for one in found[:3]] == ["3.99.1", "3.98.0", "3.97.5"]
+    assert platform.python_version() in {one.version for one in found}
+    assert len(found) == len({one.path.resolve() for one in found})

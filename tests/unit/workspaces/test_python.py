@@ -135,6 +135,15 @@ def prepared(
     )
 
 
+def test_an_interpreter_that_lies_about_its_version_is_not_used(source: Path) -> None:
+    lying = Interpreter(path=OWN.path, version="3.99.1", prefix=OWN.prefix)
+    with take_place(NONE, cache=source.parent / "cache", project="p", scratch=source.parent / "s") as place:
+        told = prepared(source, NONE, place, interpreter=lying)
+    assert isinstance(told.outcome, Unavailable)
+    assert told.outcome.reason == f"{OWN.path} says that it is Python 3.99.1, and uv finds {OWN.version}"
+    assert told.environment is None
+
+
 @pytest.mark.parametrize("isolation", EITHER)
 def test_an_environment_serves_this_tree_and_a_later_one(isolation: Isolation, source: Path) -> None:
     root = source.parent

@@ -13,7 +13,7 @@ from speccursor.qualify.configuration.names import (
     OPERATION,
     SCOPE,
     SYSTEM,
-    VERSION,
+    VERSIONS,
     known_component,
     repeated,
 )
@@ -139,11 +139,11 @@ def _matrix_objections(values: Values) -> Sequence[Mistake]:
 _MATRIX = Table(
     keys=(
         _dimension("os", SYSTEM, ["debian-12"]),
-        _dimension("node", VERSION, ["20"]),
-        _dimension("python", VERSION, ["3.11", "3.12"]),
-        _dimension("rust", VERSION, ["1.78"]),
-        _dimension("go", VERSION, ["1.22"]),
-        _dimension("lean", VERSION, ["4.20.0"]),
+        _dimension("node", VERSIONS["node"], ["20"]),
+        _dimension("python", VERSIONS["python"], ["3.11", "3.12"]),
+        _dimension("rust", VERSIONS["rust"], ["1.78"]),
+        _dimension("go", VERSIONS["go"], ["1.22"]),
+        _dimension("lean", VERSIONS["lean"], ["4.20.0"]),
     ),
     objections=_matrix_objections,
 )

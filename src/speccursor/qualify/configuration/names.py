@@ -1,14 +1,17 @@
 """The kinds of names and texts that stand in `qualification.toml`, and what can be wrong with each."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from speccursor.qualify.configuration.shape import Mistake, Text
 from speccursor.qualify.model.candidate import Language
+from speccursor.qualify.model.cells import HOST
 from speccursor.qualify.model.plan import EVERY_COMPONENT
+from speccursor.qualify.model.toolchains import TITLE
 
 LANGUAGES = tuple(str(language) for language in Language)
 
+_NUMBER = r"(0|[1-9]\d{0,5})"
 _OURS = frozenset({"HOME", "PATH", "TMPDIR"})
 
 
@@ -19,6 +22,16 @@ def _component_objection(text: str) -> tuple[str, str] | None:
     parts = path.split("/")
     if path != "." and any(part in ("", ".", "..") for part in parts):
         return f"{path!r} is not a folder of the candidate", "write it as 'services/api', or '.' for the root"
+    return None
+
+
+def _system_objection(text: str) -> tuple[str, str] | None:
+    """Object to systems whose cells would be called like others."""
+    toolchain, _, version = text.partition("-")
+    if text == HOST:
+        return f"{HOST!r} is what the cell of a matrix without systems is called", "leave `os` out for any system"
+    if toolchain in TITLE and version[:1].isdecimal():
+        return f"{text!r} is a toolchain, not a system", f"write it as {toolchain} = ['{version}']"
     return None
 
 
@@ -45,9 +58,30 @@ def _literal_objection(text: str) -> tuple[str, str] | None:
 GLOB = Text(says="a gitignore pattern", objection=_pattern_objection)
 ARGUMENT = Text(says="one argument", empty=True)
 NAME = Text(says="a name", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
-VERSION = Text(says="a version such as '3.12' or 'nightly'", pattern=r"^[A-Za-z0-9][A-Za-z0-9.+_-]*$")
-SYSTEM = Text(says="a system such as 'debian-12'", pattern=r"^[a-z0-9][a-z0-9.-]*$")
+VERSIONS: Mapping[str, Text] = {
+    "node": Text(says="a version of Node.js such as '20' or '20.19.1'", pattern=rf"^{_NUMBER}(\.{_NUMBER}){{0,2}}$"),
+    "python": Text(
+        says="a version of Python such as '3.12' or '3.12.1'",
+        pattern=rf"^{_NUMBER}(\.{_NUMBER}){{1,2}}((a|b|rc){_NUMBER})?$",
+    ),
+    "rust": Text(
+        says="a version of Rust such as '1.78', or a channel such as 'stable' or 'nightly-2026-11-01'",
+        pattern=rf"^({_NUMBER}(\.{_NUMBER}){{1,2}}|stable|(beta|nightly)(-\d{{4}}-\d{{2}}-\d{{2}})?)$",
+    ),
+    "go": Text(
+        says="a version of Go such as '1.22' or '1.22.3'",
+        pattern=rf"^{_NUMBER}(\.{_NUMBER}){{1,2}}((beta|rc){_NUMBER})?$",
+    ),
+    "lean": Text(
+        says="a version of Lean such as '4.20.0', or 'nightly-2026-11-01'",
+        pattern=rf"^({_NUMBER}(\.{_NUMBER}){{1,2}}(-rc{_NUMBER})?|nightly-\d{{4}}-\d{{2}}-\d{{2}})$",
+    ),
+}
+"""What may stand in each toolchain's dimension of the matrix: versions, no words that mean others next month."""
+
+SYSTEM = Text(says="a system such as 'debian-12'", pattern=r"^[a-z0-9][a-z0-9.-]*$", objection=_system_objection)
 PLACE = Text(says="a path or pattern relative to the component", pattern=r"^[^/\\]")
+AXIOM = Text(says="an axiom's whole name, such as 'Classical.choice'", pattern=r"^[^\s.]+(\.[^\s.]+)*$")
 OPERATION = Text(says="an operation's name", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
 VARIABLE = Text(
     says="the name of an environment variable",

@@ -2,7 +2,16 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from speccursor.qualify.configuration.names import ARGUMENT, LANGUAGES, LITERAL, NAME, PLACE, VARIABLE, repeated
+from speccursor.qualify.configuration.names import (
+    ARGUMENT,
+    AXIOM,
+    LANGUAGES,
+    LITERAL,
+    NAME,
+    PLACE,
+    VARIABLE,
+    repeated,
+)
 from speccursor.qualify.configuration.shape import Flag, Key, Many, Map, Mistake, Shape, Span, Table, Text, Values, Word
 from speccursor.qualify.model.candidate import Language
 
@@ -22,6 +31,7 @@ _MEANT_FOR: Mapping[str, frozenset[str]] = {
     "requirements": _PYTHON,
     "scripts": _JAVASCRIPT,
     "runner": frozenset(map(str, RUNNERS)),
+    "axioms": frozenset({str(Language.LEAN)}),
 }
 
 
@@ -146,6 +156,14 @@ def recipe_shape(tools: Collection[str]) -> Table:
                 says="Files outside the component that its tests read; they decide what can be reused.",
                 default="none",
                 example=["vectors/**"],
+            ),
+            Key(
+                name="axioms",
+                shape=Many(of=AXIOM, empty=True),
+                says="The axioms that its theorems may rest on; `[]` is none. The report tells others than Lean's.",
+                default="propext, Classical.choice, Quot.sound",
+                example=["propext"],
+                languages=_MEANT_FOR["axioms"],
             ),
             Key(
                 name="skip",

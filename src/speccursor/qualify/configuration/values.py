@@ -10,6 +10,7 @@ from itertools import product
 from msgspec import Struct
 
 from speccursor.qualify.model.candidate import ComponentId
+from speccursor.qualify.model.debt import Debt
 from speccursor.qualify.model.gate import Gate
 from speccursor.qualify.model.plan import Cell, Waiver
 from speccursor.qualify.model.recipe import Recipe
@@ -118,7 +119,8 @@ class Budgets(Struct, frozen=True, kw_only=True):
 class Configuration(Struct, frozen=True, kw_only=True):
     """A whole `qualification.toml`. Without arguments: what holds where there is no such file.
 
-    `recipes` is by component id, `gates` by gate id; both hold only what is set.
+    `recipes` is by component id, `gates` by gate id; both hold only what is set. `debt` is the baseline that stands
+    beside the file.
     """
 
     profile: Profile = Profile.QUICK
@@ -129,6 +131,7 @@ class Configuration(Struct, frozen=True, kw_only=True):
     recipes: dict[ComponentId, Recipe] = {}
     budgets: Budgets = Budgets()
     waivers: tuple[Waiver, ...] = ()
+    debt: Debt | None = None
 
     def owner(self, stage: StageId) -> str:
         """Return who answers for a stage."""

@@ -9,11 +9,15 @@ from collections.abc import Iterator, Mapping
 
 from speccursor.qualify.configuration.shape import dotted
 from speccursor.qualify.configuration.values import BUDGETS, LATENCY, SUCCESS, Configuration
+from speccursor.qualify.model.debt import FILE, Debt
 from speccursor.qualify.model.gate import Gate
-from speccursor.qualify.model.recipe import Recipe
+from speccursor.qualify.model.recipe import LEAN_AXIOMS, Recipe
 from speccursor.qualify.model.requirement import Requirement, parse_requirement
 
-_STEERING = ("COVERAGE", "HYPOTHESIS", "LD_", "NODE_", "NPM_CONFIG_", "PYTEST", "PYTHON", "VITEST", "JEST")
+_STEERING = (
+    *("CARGO", "COVERAGE", "GO", "HYPOTHESIS", "JEST", "LD_", "LEAN_", "LLVM_", "NODE_", "NPM_CONFIG_", "PROPTEST"),
+    *("PYTEST", "PYTHON", "QUICKCHECK", "RUST", "VITEST"),
+)
 """Variables by which test runners and interpreters can be told to measure less."""
 
 
@@ -28,12 +32,23 @@ def weakened(configuration: Configuration, gates: Mapping[str, Gate]) -> tuple[s
             for weakness in _weaknesses(recipe)
         ),
         *_looser_budgets(configuration),
+        *_indebted(configuration.debt),
         *(
             f"waivers: {waiver.gate} of {waiver.component} is waived until {waiver.expires} by {waiver.owner}: "
             f"{waiver.reason}"
             for waiver in configuration.waivers
         ),
     )
+
+
+def _indebted(debt: Debt | None) -> Iterator[str]:
+    if debt is None:
+        return
+    if debt.size:
+        yield f"{FILE}: {debt.size} findings and functions, recorded on {debt.recorded}, are known and set aside"
+    for reached in debt.coverage:
+        share = f"{reached.covered} of {reached.total}"
+        yield f"{FILE}: {reached.gate} of {reached.component} need not be more than the {share} of {debt.recorded}"
 
 
 def admits_more(asked: Requirement, default: Requirement) -> bool:
@@ -83,5 +98,8 @@ def _weaknesses(recipe: Recipe) -> Iterator[str]:
         yield f"only {', '.join(recipe.tests)} counts as tests"
     if recipe.test_arguments:
         yield f"its tests run with {' '.join(recipe.test_arguments)}"
+    for axiom in recipe.axioms or ():
+        if axiom not in LEAN_AXIOMS:
+            yield f"its theorems may rest on the axiom {axiom}"
     for skip in recipe.skip:
         yield f"{skip.tool} is skipped: {skip.reason}"

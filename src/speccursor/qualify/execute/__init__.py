@@ -1,4 +1,4 @@
-"""The third verb, execute: plan in, record out, one observation for everything owed and none dropped."""
+"""The third verb, execute: plan in, record out, one observation for everything that the run takes and none dropped."""
 
 from speccursor.qualify.execute.laboratory import Laboratory, Measurement
 from speccursor.qualify.execute.run import Progress, Run
@@ -12,7 +12,7 @@ __all__ = ["Laboratory", "Measurement", "Run", "execute"]
 def execute(run: Run) -> Record:
     """Execute a plan and return its record, which then also stands in the run's folder."""
     progress = Progress(run)
-    run.watch(RunStarted(at_s=progress.at(), run=run.start.run, owed=len(run.plan.owed), jobs=run.jobs))
+    run.watch(RunStarted(at_s=progress.at(), run=run.start.run, owed=len(run.owed()), jobs=run.jobs))
     interrupted = True
     try:
         left = settle(progress)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-_PLACEHOLDER = re.compile(r"\{(root|component|in|out|tool|python|node|nonce)\}")
+_PLACEHOLDER = re.compile(r"\{(root|component|in|out|tool|toolchain|python|node|nonce)\}")
 
 
 class UnknownPlace(KeyError):  # noqa: N818  (named for the thing)

@@ -23,6 +23,7 @@ class Measurement(Struct, frozen=True, kw_only=True):
     argv: tuple[str, ...] = ()
     root: str = ""
     isolation: str = ""
+    toolchains: dict[str, str] = {}
     outputs: dict[str, Path] = {}
 
 

@@ -19,7 +19,7 @@ from speccursor.qualify.model.digests import Digest
 from speccursor.qualify.model.event import Prepared, Preparing, Started, Ticked, word_of
 from speccursor.qualify.model.outcome import Crashed, Finished, Outcome
 from speccursor.qualify.model.plan import Owed
-from speccursor.qualify.model.record import Envelope, Observation, Output, nonce_of
+from speccursor.qualify.model.record import Envelope, Observation, Output, Toolchain, nonce_of
 
 _UNKNOWN_S = 3600.0  # a tool that was never timed goes first: it may be the longest
 
@@ -116,6 +116,7 @@ async def _measure(progress: Progress, owed: Owed, inputs: Digest) -> Observatio
             argv=measurement.argv,
             root=measurement.root,
             isolation=measurement.isolation,
+            toolchains=tuple(Toolchain(name, version) for name, version in sorted(measurement.toolchains.items())),
             inputs=inputs,
             started=started.isoformat(),
             finished=finished.isoformat(),

@@ -7,44 +7,57 @@ anything where the engine's own will do.
 import asyncio
 import contextlib
 import shutil
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from speccursor.qualify.execute.surroundings import own_program, pins_of
+from speccursor.qualify.execute.cells import is_brought
+from speccursor.qualify.execute.surroundings import c_compiler, own_program, pins_of, wishes_of
 from speccursor.qualify.model.candidate import Candidate, Component, File, Language
 from speccursor.qualify.model.digests import digest_of
 from speccursor.qualify.model.outcome import Unavailable
 from speccursor.qualify.model.plan import Owed, Plan
 from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.record import Output, Preparation
-from speccursor.qualify.model.tool import FromEnvironment, Npm, Pypi, Tool
+from speccursor.qualify.model.tool import FromEnvironment, FromToolchain, Npm, Registered, Tool
+from speccursor.qualify.model.toolchain import Toolchain
 from speccursor.qualify.provision.installed import Installed, Missing, Status
-from speccursor.qualify.provision.installing import find_node, install
-from speccursor.qualify.provision.node import Node
+from speccursor.qualify.provision.installing import bring_toolchain, find_node, install
+from speccursor.qualify.provision.llvm import bring_llvm
+from speccursor.qualify.provision.node import NODE, Node, node_of
+from speccursor.qualify.provision.nodes import node_of_version
+from speccursor.qualify.provision.toolchains import without
 from speccursor.qualify.store.objects import Objects
-from speccursor.qualify.workspaces import javascript, python
+from speccursor.qualify.workspaces import go, javascript, python, rust
 from speccursor.qualify.workspaces.copies import copy_files
 from speccursor.qualify.workspaces.environment import Environment, Prepared
 from speccursor.qualify.workspaces.identity import manager_of
-from speccursor.qualify.workspaces.interpreters import find_interpreter
+from speccursor.qualify.workspaces.interpreters import Interpreter, find_interpreter
 from speccursor.qualify.workspaces.isolation import Isolation, find_isolation
+from speccursor.qualify.workspaces.making import Ground
 from speccursor.qualify.workspaces.places import Place, another_copy, folder_for_copy, sweep_memory, take_place
 
 _MANAGERS = {"pnpm": Npm("pnpm", "10.34.8"), "yarn": Npm("yarn", "1.22.22")}
+_OWN_READS = () if sys.base_prefix.startswith("/usr") else (sys.base_prefix,)
 _PROGRAMS = {"pnpm": "pnpm/bin/pnpm.cjs", "yarn": "yarn/bin/yarn.js"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ready:
-    """What one measurement has been given. `values` are for the invocation's placeholders."""
+    """What one measurement has been given. `values` are for the placeholders, `variables` for its environment.
+
+    `toolchains` are the versions of those that it runs in, by name.
+    """
 
     isolation: Isolation
     version: str
     values: dict[str, str]
+    variables: dict[str, str]
     reads: tuple[str, ...]
     environment: Environment | None
+    toolchains: dict[str, str]
 
 
 @dataclass(kw_only=True)
@@ -65,7 +78,9 @@ class Preparer:
     _place: Place | None = None
     _stack: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     _alone: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _node: Node | None = None
+    _nodes: dict[str | None, Node] = field(default_factory=dict)
+    _versions: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    _toolchains: dict[tuple[str, str], Toolchain] = field(default_factory=dict)
 
     def close(self) -> None:
         """Give the place for copies back."""
@@ -96,22 +111,34 @@ class Preparer:
         prepared = self._environments.get((component.id, owed.cell.name)) if tool.environment else None
         environment = prepared.environment if prepared is not None else None
         status = self._statuses.get(tool.id)
-        values = {"node": self._node.program} if self._node is not None else {}
-        reads = self._node.reads if self._node is not None else ()
+        node = self._nodes.get(_node_version(owed)) if _needs_node(tool, component) else None
+        values = {"python": own_program()} | ({"node": node.program} if node is not None else {})
+        reads = (*_OWN_READS, *(node.reads if node is not None else ()))
+        toolchains = dict(self._versions.get((component.id, owed.cell.name), {})) if environment is not None else {}
+        variables: dict[str, str] = {}
         version = ""
+        toolchain = self._toolchains.get((component.id, owed.cell.name)) if tool.toolchain else None
+        if toolchain is not None:
+            values["toolchain"], reads = toolchain.home, (*toolchain.reads, *reads)
+            variables["PATH"] = f"{toolchain.programs}:{rust.BASE_PATH}"
+            version = toolchains[tool.toolchain] = toolchain.version
         if isinstance(status, Installed):
             values["tool"], version = status.path, status.version
             reads = (status.path, *status.reads, *reads)
         if environment is not None:
-            values["python"] = environment.program("python")
+            variables |= environment.variables
+            if component.language is Language.PYTHON:
+                values["python"] = environment.program("python")
             if isinstance(tool.provision, FromEnvironment):
                 version = environment.versions.get(tool.provision.package, "")
         return Ready(
             isolation=self.isolation,
             version=version,
             values=values,
+            variables=variables,
             reads=tuple(dict.fromkeys(path for path in reads if path)),
             environment=environment,
+            toolchains=toolchains,
         )
 
     # preparing
@@ -123,10 +150,18 @@ class Preparer:
         status = await self._once(("tool", tool.id), lambda: self._bring(tool))
         if isinstance(status, Missing):
             return _of_tool(tool, status)
-        if component.language is Language.JAVASCRIPT:
-            missing = await self._once("node", self._find_node)
+        if _needs_node(tool, component):
+            version = _node_version(owed)
+            missing = await self._once(("node", version), lambda: self._find_node(version))
             if isinstance(missing, Missing):
                 return _of_tool(tool, missing)
+        if tool.toolchain:
+            found = await self._once(("toolchain", component.id, owed.cell.name), lambda: self._find_toolchain(owed))
+            if isinstance(found, Missing):
+                return _of_tool(tool, found, cell=owed.cell.name)
+            absent = self._absent(tool, owed)
+            if absent is not None:
+                return _of_tool(tool, absent, cell=owed.cell.name)
         if not tool.environment:
             return None
         key = (component.id, owed.cell.name)
@@ -157,15 +192,42 @@ class Preparer:
             take_place(self._isolation, cache=self.cache, project=str(self.source), scratch=scratch)
         )
 
-    async def _find_node(self) -> Missing | None:
-        node = await find_node(cache=self.cache, environment=self.environment)
+    async def _find_node(self, version: str | None) -> Missing | None:
+        if version is None:
+            node = await find_node(cache=self.cache, environment=self.environment)
+        else:
+            node = node_of_version(version, environment=self.environment)
+            if isinstance(node, Missing) and is_brought(version, self.environment):
+                wheel = (await install([NODE], cache=self.cache, environment=self.environment))[NODE]
+                node = node_of(wheel) if isinstance(wheel, Installed) else wheel
         if isinstance(node, Missing):
             return node
-        self._node = node
+        self._nodes[version] = node
         return None
 
+    async def _find_toolchain(self, owed: Owed) -> Missing | None:
+        component = self._component(owed)
+        language = component.language
+        found = await bring_toolchain(
+            language,
+            owed.cell.toolchains.get(language),
+            cache=self.cache,
+            environment=self.environment,
+            **wishes_of(component),
+        )
+        if isinstance(found, Missing):
+            return found
+        self._toolchains[component.id, owed.cell.name] = found
+        return None
+
+    def _absent(self, tool: Tool, owed: Owed) -> Missing | None:
+        """Say what a tool that comes with its toolchain is missing there."""
+        if not isinstance(tool.provision, FromToolchain):
+            return None
+        return without(self._toolchains[self._component(owed).id, owed.cell.name], tool.provision.programs)
+
     async def _bring(self, tool: Tool) -> Status | None:
-        if not isinstance(tool.provision, Pypi | Npm):
+        if not isinstance(tool.provision, Registered):
             return None
         statuses = await install([tool.provision], cache=self.cache, environment=self.environment)
         self._statuses[tool.id] = statuses[tool.provision]
@@ -181,7 +243,11 @@ class Preparer:
         with tempfile.TemporaryDirectory(prefix="speccursor-prepare-") as scratch:
             if component.language is Language.PYTHON:
                 return await self._prepare_python(owed, component, Path(scratch))
-            return await self._prepare_javascript(component, Path(scratch))
+            if component.language is Language.RUST:
+                return await self._prepare_rust(owed, component, Path(scratch))
+            if component.language is Language.GO:
+                return await self._prepare_go(owed, component, Path(scratch))
+            return await self._prepare_javascript(owed, component, Path(scratch))
 
     async def _prepare_python(self, owed: Owed, component: Component, scratch: Path) -> Prepared:
         import uv  # noqa: PLC0415  (only an environment needs it)
@@ -192,6 +258,8 @@ class Preparer:
             own=own_program(),
             requires=component.facts.get("requires_python"),
         )
+        if isinstance(interpreter, Interpreter):
+            self._versions[component.id, owed.cell.name] = {"python": interpreter.version}
         return await python.prepare(
             component,
             candidate=self.candidate,
@@ -207,15 +275,47 @@ class Preparer:
             environment=self.environment,
         )
 
-    async def _prepare_javascript(self, component: Component, scratch: Path) -> Prepared:
-        assert self._node is not None  # noqa: S101  (found before)
-        managers, reads = {"npm": self._node.npm}, self._node.reads
+    async def _prepare_rust(self, owed: Owed, component: Component, scratch: Path) -> Prepared:
+        toolchain = self._toolchains[component.id, owed.cell.name]
+        llvm = await bring_llvm(toolchain, cache=self.cache, environment=self.environment)
+        return await rust.prepare(
+            component,
+            ground=self._ground(scratch),
+            recipe=self.plan.recipes.get(component.id, Recipe()),
+            toolchain=toolchain,
+            llvm=Unavailable(llvm.reason, llvm.hint) if isinstance(llvm, Missing) else llvm,
+        )
+
+    async def _prepare_go(self, owed: Owed, component: Component, scratch: Path) -> Prepared:
+        return await go.prepare(
+            component,
+            ground=self._ground(scratch),
+            recipe=self.plan.recipes.get(component.id, Recipe()),
+            toolchain=self._toolchains[component.id, owed.cell.name],
+            compiler=c_compiler(),
+        )
+
+    def _ground(self, scratch: Path) -> Ground:
+        return Ground(
+            candidate=self.candidate,
+            source=self.source,
+            place=self.place,
+            cache=self.cache,
+            isolation=self.isolation,
+            scratch=scratch,
+            environment=self.environment,
+        )
+
+    async def _prepare_javascript(self, owed: Owed, component: Component, scratch: Path) -> Prepared:
+        node = self._nodes[_node_version(owed)]
+        self._versions[component.id, owed.cell.name] = {"node": node.version}
+        managers, reads = {"npm": node.npm}, node.reads
         manager, _ = manager_of(component, self.candidate)
         if manager in _MANAGERS:
             status = (await install([_MANAGERS[manager]], cache=self.cache, environment=self.environment)).popitem()[1]
             if isinstance(status, Installed):
                 program = f"{status.path}/node_modules/{_PROGRAMS[manager]}"
-                managers[manager] = (self._node.program, program)
+                managers[manager] = (node.program, program)
                 reads = (*reads, status.path, *status.reads)
         return await javascript.prepare(
             component,
@@ -223,9 +323,7 @@ class Preparer:
             source=self.source,
             place=self.place,
             recipe=self.plan.recipes.get(component.id, Recipe()),
-            toolchain=javascript.Toolchain(
-                node=self._node.program, version=self._node.version, managers=managers, reads=reads
-            ),
+            toolchain=javascript.Toolchain(node=node.program, version=node.version, managers=managers, reads=reads),
             tools=pins_of(component, self.tools),
             cache=self.cache,
             isolation=self.isolation,
@@ -241,8 +339,8 @@ class Preparer:
     ) -> AsyncIterator[tuple[Place, list[str]]]:
         """Yield a place with a fresh copy, and the files that are no longer what was surveyed.
 
-        Under bubblewrap it holds `files` alone and is in `folder`; without, there is one place for all
-        measurements, which get it one after another, with every file.
+        Under bubblewrap it holds `files` alone and is in `folder`, or in memory where it is small (`read` says that it
+        will not grow); without, there is one place for all measurements, one after another, with every file.
         """
         if self.place.mounted:
             size = sum(file.size for file in files)
@@ -276,10 +374,18 @@ class Preparer:
         return self.objects.put("log.txt", path) if path is not None and path.is_file() else None
 
 
-def _of_tool(tool: Tool, missing: Missing) -> Preparation:
+def _needs_node(tool: Tool, component: Component) -> bool:
+    return component.language is Language.JAVASCRIPT or isinstance(tool.provision, Npm)
+
+
+def _node_version(owed: Owed) -> str | None:
+    return owed.cell.toolchains.get("node")
+
+
+def _of_tool(tool: Tool, missing: Missing, *, cell: str = "*") -> Preparation:
     return Preparation(
         component=f"tool:{tool.id}",
-        cell="*",
+        cell=cell,
         outcome=Unavailable(missing.reason, missing.hint),
         seconds=0.0,
         cached=False,

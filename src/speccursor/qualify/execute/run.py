@@ -26,13 +26,18 @@ def _unaudited(_: Owed) -> bool:
     return False
 
 
+def _all(_: Owed) -> bool:
+    return True
+
+
 @dataclass(frozen=True, kw_only=True)
 class Run:
     """One execution of a plan: where it is kept and how it may go about it.
 
     `observed` are the observations of an earlier, interrupted attempt at this very run. `durations` are
     earlier ones in seconds, by owed id. `found` says in a few words what an observation's outputs hold,
-    for whoever watches. `audit` picks the cache hits that are run again all the same.
+    for whoever watches. `audit` picks the cache hits that are run again all the same, `takes` what of the plan is
+    measured here: the rest is left to other runs, and missing from this one.
     """
 
     plan: Plan
@@ -47,6 +52,11 @@ class Run:
     watch: Callable[[Event], None] = _unwatched
     found: Callable[[Observation], str] = _unread
     audit: Callable[[Owed], bool] = _unaudited
+    takes: Callable[[Owed], bool] = _all
+
+    def owed(self) -> tuple[Owed, ...]:
+        """Return what this run is to observe, in the plan's order."""
+        return tuple(item for item in self.plan.owed if self.takes(item))
 
 
 class Progress:
@@ -65,8 +75,8 @@ class Progress:
         return time.monotonic() - self._began
 
     def remaining(self) -> list[Owed]:
-        """Return what is owed and not observed yet, in the plan's order."""
-        return [item for item in self.run.plan.owed if item.id not in self.observations]
+        """Return what is to be observed and is not yet, in the plan's order."""
+        return [item for item in self.run.owed() if item.id not in self.observations]
 
     def observe(self, owed: Owed, observation: Observation) -> None:
         """Take one observation: to the journal, to the cache where it may be reused, to whoever watches."""
@@ -93,8 +103,9 @@ class Progress:
         )
 
     def record(self) -> Record:
-        """Return the finished record: one observation for everything owed, in the plan's order."""
+        """Return the finished record: one observation for everything that was to be observed, in the plan's order."""
         run = self.run
+        taken = {item.id for item in run.owed()} | self.observations.keys()
         finished = datetime.fromisoformat(run.start.started) + timedelta(seconds=self.at())
         return Record(
             run=run.start.run,
@@ -103,7 +114,7 @@ class Progress:
             machine=run.start.machine,
             started=run.start.started,
             finished=finished.isoformat(),
-            observations=tuple(self.observations[item.id] for item in run.plan.owed),
+            observations=tuple(self.observations[item.id] for item in run.plan.owed if item.id in taken),
             preparations=tuple(self.preparations[key] for key in sorted(self.preparations)),
             weakened=tuple(dict.fromkeys(text for text in self._weakened if text)),
         )

@@ -5,37 +5,42 @@ see cannot change its result, and a result can be reused when only something els
 
 A tool that names suffixes sees the component's own files with these endings, and such files as belong to no
 component below its folder and in the folders above it, where configuration may stand. Any other tool sees the
-component's whole folder, every file that belongs to no component, and what the project names as inputs.
+component's whole folder, every file that belongs to no component, and what the project names as inputs; in Rust
+and Go also the other components of the language, which workspaces and paths join. Scripts and documents belong to
+their components and may be anybody's inputs and configuration all the same.
 """
 
 import posixpath
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
-from speccursor.qualify.model.candidate import Candidate, Component, File, Role
+from speccursor.qualify.model.candidate import Candidate, Component, File, Language, Role
 from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.tool import Tool
+
+_BUILT_TOGETHER = frozenset({Language.RUST, Language.GO})
+_ANYBODYS = frozenset({Language.SHELL, Language.SQL, Language.YAML, Language.TOML, Language.MARKDOWN})
 
 
 def visible_files(tool: Tool, component: Component, candidate: Candidate, recipe: Recipe) -> tuple[File, ...]:
     """Return the files that a tool sees when it works on a component, sorted by path."""
     if tool.suffixes:
-        seen = _by_suffix(tool.suffixes, component) | _configuration(tool.suffixes, component, candidate)
+        seen = _own(tool, component) | _configuration(tool.suffixes, component, candidate)
     else:
         seen = _everything(component, candidate, recipe)
     return tuple(file for file in candidate.files if file.path in seen)
 
 
-def _by_suffix(suffixes: tuple[str, ...], component: Component) -> frozenset[str]:
+def _own(tool: Tool, component: Component) -> frozenset[str]:
     judged = component.paths(Role.SOURCE, Role.TEST, Role.SUPPORT)
-    return frozenset(path for path in judged if path.endswith(suffixes))
+    return frozenset(path for path in judged if tool.whole or path.endswith(tool.suffixes))
 
 
 def _configuration(suffixes: tuple[str, ...], component: Component, candidate: Candidate) -> frozenset[str]:
     """Return what may configure a tool: in the folders above, whoever owns it; below, what nobody owns."""
     above = set(_folders_above(component.path))
     prefix = "" if component.path == "." else f"{component.path}/"
-    owned = {path for other in candidate.components for path in other.files}
+    owned = _owned(candidate.components)
     return frozenset(
         file.path
         for file in candidate.files
@@ -47,7 +52,8 @@ def _configuration(suffixes: tuple[str, ...], component: Component, candidate: C
 def _everything(component: Component, candidate: Candidate, recipe: Recipe) -> frozenset[str]:
     prefix = "" if component.path == "." else f"{component.path}/"
     patterns = [posixpath.normpath(posixpath.join(component.path, pattern)) for pattern in recipe.inputs]
-    owned = {path for other in candidate.components if other.path != component.path for path in other.files}
+    apart = (other for other in candidate.components if other.path != component.path and not _joined(other, component))
+    owned = _owned(apart)
     return frozenset(
         file.path
         for file in candidate.files
@@ -55,6 +61,16 @@ def _everything(component: Component, candidate: Candidate, recipe: Recipe) -> f
         or file.path not in owned
         or any(fnmatchcase(file.path, pattern) for pattern in patterns)
     )
+
+
+def _owned(components: Iterable[Component]) -> frozenset[str]:
+    """Return the files that belong to one of these components and are nobody else's."""
+    return frozenset(path for one in components if one.language not in _ANYBODYS for path in one.files)
+
+
+def _joined(other: Component, component: Component) -> bool:
+    """Whether two components may be built into one another from their sources: those of Rust, and those of Go."""
+    return other.language is component.language and component.language in _BUILT_TOGETHER
 
 
 def _folders_above(path: str) -> Iterable[str]:

@@ -8,15 +8,16 @@ everything, one after another, and every result depends on the whole tree.
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from platform import freedesktop_os_release, python_version
+from platform import python_version
 from shutil import which
 from typing import TYPE_CHECKING
 
 from speccursor.qualify.execute.filling import fill
 from speccursor.qualify.execute.laboratory import Measurement
 from speccursor.qualify.execute.sight import visible_files
-from speccursor.qualify.execute.surroundings import digest_of_surroundings
+from speccursor.qualify.execute.surroundings import digest_of_surroundings, identity_of, toolchain_of
 from speccursor.qualify.model.candidate import Candidate, Component, ComponentId, File
+from speccursor.qualify.model.cells import HOST, how_to_bring
 from speccursor.qualify.model.digests import Digest, digest_of, digest_of_bytes
 from speccursor.qualify.model.misuse import Misuse
 from speccursor.qualify.model.outcome import Crashed, Finished, Unavailable
@@ -25,7 +26,7 @@ from speccursor.qualify.model.plan import Cell, Owed, Plan
 from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.record import Preparation
 from speccursor.qualify.model.stage import StageId
-from speccursor.qualify.model.tool import Invocation, Npm, Pypi, Tool, Unprovided
+from speccursor.qualify.model.tool import Invocation, Registered, Tool, Unprovided
 from speccursor.qualify.provision.pins import lock_of
 from speccursor.qualify.store.objects import Objects
 
@@ -68,6 +69,7 @@ class Workbench:
         self.source = source
         self.tools = tools
         self._digests: dict[tuple[str, str], Digest] = {}
+        self._absent: dict[str, Unavailable | None] = {}
         self._hermetic = which("bwrap") is not None
         self.components: dict[ComponentId, Component] = {item.id: item for item in plan.components}
         self._cache = cache
@@ -114,9 +116,9 @@ class Workbench:
         tool, component = self.tools[owed.tool], self.components[owed.component]
         if isinstance(tool.provision, Unprovided):
             return Unavailable(tool.provision.reason, tool.provision.hint)
-        elsewhere = _elsewhere(owed.cell)
-        if elsewhere is not None:
-            return elsewhere
+        absent = self._cell_absent(owed.cell)
+        if absent is not None:
+            return absent
         recipe = self._recipe(owed)
         return digest_of(
             {
@@ -124,6 +126,7 @@ class Workbench:
                 "tool": (tool.id, tool.provision, _locked(tool)),
                 "invocation": _canonical(tool.invoke(component, self.plan.options[component.id])),
                 "environment": self._surroundings(owed) if tool.environment else None,
+                "toolchain": self._toolchain(owed) if tool.toolchain else None,
                 "variables": sorted(recipe.environment.items()),
                 "network": recipe.network,
                 "toolchains": sorted(owed.cell.toolchains.items()),
@@ -162,6 +165,7 @@ class Workbench:
             argv=command.argv,
             root=values["root"],
             isolation=ended.isolation,
+            toolchains=ready.toolchains,
             outputs={"stdout": command.stdout, "stderr": command.stderr, **left},
         )
 
@@ -206,7 +210,7 @@ class Workbench:
         scratch: Path,
     ) -> tuple["Command", dict[str, str]]:
         from speccursor.qualify.workspaces.command import Access, Command, Mount, mount_as_is  # noqa: PLC0415  (as above)
-        from speccursor.qualify.workspaces.environment import attach  # noqa: PLC0415  (as above)
+        from speccursor.qualify.workspaces.environment import attach, hand_out  # noqa: PLC0415  (as above)
 
         folders = {"in": scratch / "in", "out": scratch / "out"}
         for folder in folders.values():
@@ -224,7 +228,10 @@ class Workbench:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
         mounts = attach(ready.environment, place=place) if ready.environment is not None else ()
-        variables = ready.environment.variables if ready.environment is not None else {}
+        variables = dict(ready.variables)
+        if ready.environment is not None:
+            copies, named = hand_out(ready.environment, place=place, scratch=scratch)
+            mounts, variables = (*mounts, *copies), variables | named
         recipe = self.plan.recipes.get(component.id, Recipe())
         return (
             Command(
@@ -261,6 +268,22 @@ class Workbench:
             )
         return self._digests[key]
 
+    def _toolchain(self, owed: Owed) -> str:
+        return identity_of(toolchain_of(self.components[owed.component], owed.cell, self._environment))
+
+    def _cell_absent(self, cell: Cell) -> Unavailable | None:
+        """Say why this machine cannot run a cell and how its evidence is brought, or None where it can."""
+        if cell.name == HOST:
+            return None
+        if cell.name not in self._absent:
+            from speccursor.qualify.execute.cells import why_not_here  # noqa: PLC0415  (only a cell that names something)
+
+            missing = why_not_here(cell, environment=self._environment)
+            bring = how_to_bring(self.plan, cell.name)
+            hint = f"{bring}; or here: {missing.hint}" if missing is not None and missing.hint else bring
+            self._absent[cell.name] = None if missing is None else Unavailable(missing.reason, hint)
+        return self._absent[cell.name]
+
     def _recipe(self, owed: Owed) -> Recipe:
         return self.plan.recipes.get(owed.component, Recipe())
 
@@ -285,7 +308,7 @@ def _rewritten(candidate: Candidate, copy: Path) -> dict[str, bytes]:
 
 def _locked(tool: Tool) -> Digest | None:
     """Return the digest of a tool's lock file, where it has one."""
-    if not isinstance(tool.provision, Pypi | Npm):
+    if not isinstance(tool.provision, Registered):
         return None
     lock = lock_of(tool.provision)
     return lock.digest if lock is not None else None
@@ -302,15 +325,3 @@ def _canonical(invocation: Invocation) -> dict[str, object]:
         "ok": sorted(invocation.ok_exit_codes),
         "timeout_s": invocation.timeout_s,
     }
-
-
-def _elsewhere(cell: Cell) -> Unavailable | None:
-    """Say why a cell's operating system is not this machine's, or None when it is."""
-    if cell.os is None:
-        return None
-    system = freedesktop_os_release()
-    here = f"{system.get('ID', 'linux')}-{system.get('VERSION_ID', '')}".rstrip("-")
-    if cell.os in {here, system.get("ID"), "linux"}:
-        return None
-    hint = f"run this cell on {cell.os} and bring its evidence"
-    return Unavailable(f"this machine is {here}, the cell asks for {cell.os}", hint)

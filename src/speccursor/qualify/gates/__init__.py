@@ -5,7 +5,7 @@ from speccursor.qualify.gates.complete import CANDIDATE_COMPLETE
 from speccursor.qualify.gates.complexity import COMPLEXITY
 from speccursor.qualify.gates.coverage import BRANCH_COVERAGE, LINE_COVERAGE
 from speccursor.qualify.gates.coverage_delta import COVERAGE_DELTA
-from speccursor.qualify.gates.findings import FORMAT_ERRORS, LINT_ERRORS, TYPE_ERRORS
+from speccursor.qualify.gates.findings import FORMAT_ERRORS, LINT_ERRORS, TYPE_ERRORS, UNSAFE_CODE
 from speccursor.qualify.gates.properties import PROPERTY_HOLDS
 from speccursor.qualify.gates.tests import NO_RETRIES, TESTS_PASS
 from speccursor.qualify.model.gate import Gate
@@ -15,6 +15,7 @@ GATES: dict[str, Gate] = {
     for gate in (
         LINT_ERRORS,
         FORMAT_ERRORS,
+        UNSAFE_CODE,
         TYPE_ERRORS,
         COMPLEXITY,
         CANDIDATE_COMPLETE,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from speccursor.qualify.model.candidate import Component
-from speccursor.qualify.model.evidence import Evidence, Findings, Kind, Severity
+from speccursor.qualify.model.evidence import Evidence, Findings, Kind, Severity, in_order
 from speccursor.qualify.model.gate import Answer, Gate
 from speccursor.qualify.model.requirement import Requirement
 from speccursor.qualify.model.verdict import Cause, Location, Status
@@ -22,7 +22,7 @@ def count_findings(evidence: Sequence[Evidence], requirement: Requirement, _: Se
     What the checker itself calls a warning or a note (severity LOW or NOTE) is told and not counted.
     """
     pieces = [piece for piece in evidence if isinstance(piece, Findings)]
-    told = sorted(finding for piece in pieces for finding in piece.findings)
+    told = in_order(finding for piece in pieces for finding in piece.findings)
     findings = [finding for finding in told if finding.severity not in _WARNINGS]
     aside = f", {len(told) - len(findings)} warnings aside" if len(told) > len(findings) else ""
     examined = _examined(pieces)
@@ -89,6 +89,18 @@ TYPE_ERRORS = Gate(
     question="Does the type checker, in strict mode, find no error?",
     why="A type error is a path that fails when it is first taken, which may be in production.",
     remedy="Fix the types at each line; where the checker is wrong, narrow the exception to that line and say why.",
+    required="== 0",
+    unit="",
+    kind=Kind.FINDINGS,
+    ask=count_findings,
+)
+
+UNSAFE_CODE = Gate(
+    id="unsafe-code",
+    question="Is there no use of unsafe code beyond what was looked at and recorded?",
+    why="In unsafe code the compiler checks nothing that memory safety depends on; each use needs a reader's proof.",
+    remedy="Replace it by a safe equivalent. Where it must be, have its invariants reviewed, then record it with "
+    "`speccursor init --baseline`, or set the number under [gates.unsafe-code] in qualification.toml.",
     required="== 0",
     unit="",
     kind=Kind.FINDINGS,

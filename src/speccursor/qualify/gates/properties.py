@@ -3,6 +3,9 @@
 With n examples and no failure, a failing share of inputs above 3/n would have been met with 95 %
 probability (the rule of three; Hanley and Lippman-Hand, JAMA 1983). So the number executed, not the
 number asked for, is the evidence.
+
+A theorem that a proof checker accepted is a property over its whole domain, and nothing is executed. One that is not
+proved fails the gate: the checker was asked and said so, and no further evidence could change its answer.
 """
 
 from collections.abc import Sequence
@@ -26,11 +29,11 @@ def _shortfall(item: Property, requirement: Requirement) -> tuple[Cause, str] | 
             return Cause.ERRORED, f"broke off: {item.message.strip() or 'no reason given'}"
         case PropertyOutcome.SKIPPED:
             return Cause.SKIPPED, "was skipped"
+    if item.outcome is PropertyOutcome.PROVED:
+        return None
     if item.executed is None:
         return Cause.UNREADABLE, "its record does not say how many examples were executed"
-    if item.complete and item.executed > 0:
-        return None
-    if not requirement.holds(item.executed):
+    if not (item.complete and item.executed > 0) and not requirement.holds(item.executed):
         asked = f" (it asks for {item.asked})" if item.asked is not None and item.asked != item.executed else ""
         return Cause.UNDERPOWERED, f"{item.executed} examples executed{asked}, {requirement} required"
     return None
@@ -48,6 +51,21 @@ class _Collected:
         return f"; {self.expected} more are declared not to hold" if self.expected else ""
 
     @property
+    def proved(self) -> int:
+        """How many are theorems that were proved."""
+        return sum(item.outcome is PropertyOutcome.PROVED for item in self.owed)
+
+    @property
+    def held(self) -> str:
+        """What holds, in words: theorems, properties, or both."""
+        tried = [item for item in self.owed if item.outcome is not PropertyOutcome.PROVED]
+        complete = sum(item.complete for item in tried)
+        exhausted = f", {complete} of them over their whole finite domain" if complete else ""
+        parts = [f"{self.proved} theorems proved"] if self.proved else []
+        parts += [f"{len(tried)} properties hold{exhausted}"] if tried else []
+        return ", ".join(parts)
+
+    @property
     def least(self) -> int | None:
         """The fewest examples that any property executed whose domain was not exhausted."""
         sampled = [item.executed for item in self.owed if item.executed is not None and not item.complete]
@@ -57,13 +75,17 @@ class _Collected:
     def could_have_caught(self) -> str:
         if self.least:
             return f"a failure on more than {300 / self.least:.2g} % of the generated inputs, with 95 % confidence"
+        if self.owed and self.proved == len(self.owed):
+            return "any input for which a theorem is false: a proof is about all; not a theorem that says too little"
         if self.owed and all(item.complete for item in self.owed):
             return "any failure: every finite domain was tried completely"
         return "nothing"
 
     @property
     def measured(self) -> str | None:
-        return None if self.least is None else f"{self.least} examples at the least"
+        if self.least is not None:
+            return f"{self.least} examples at the least"
+        return f"{self.proved} theorems proved" if self.proved else None
 
 
 def _collected(evidence: Sequence[Evidence]) -> _Collected:
@@ -73,17 +95,19 @@ def _collected(evidence: Sequence[Evidence]) -> _Collected:
 
 
 def properties_hold(evidence: Sequence[Evidence], requirement: Requirement, _: Sequence[Component]) -> Answer:
-    """Fail on a falsified property; stay undecided on one that ran too few examples, or none."""
+    """Fail on a falsified property or an unproved theorem; stay undecided on too few examples, or none."""
     collected = _collected(evidence)
     falsified = [item for item in collected.owed if item.outcome is PropertyOutcome.FALSIFIED]
-    if falsified:
-        count = f"{len(falsified)} of {len(collected.owed)}"
+    unproved = [item for item in collected.owed if item.outcome is PropertyOutcome.UNPROVED]
+    if falsified or unproved:
+        counts = ((falsified, "falsified", "properties do not hold"), (unproved, "unproved", "theorems are not proved"))
+        told = [(f"{len(items)} of {len(collected.owed)}", word, words) for items, word, words in counts if items]
         return Answer(
             status=Status.FAILED,
-            measured=f"{count} falsified",
-            reason=f"{count} properties do not hold{collected.aside}",
+            measured=", ".join(f"{count} {word}" for count, word, _ in told),
+            reason=", ".join(f"{count} {words}" for count, _, words in told) + collected.aside,
             could_have_caught=collected.could_have_caught,
-            locations=tuple(_location(item, item.counterexample or item.message) for item in falsified),
+            locations=tuple(_location(item, item.counterexample or item.message) for item in (*falsified, *unproved)),
         )
     return _unless_falsified(collected, requirement)
 
@@ -109,12 +133,10 @@ def _unless_falsified(collected: _Collected, requirement: Requirement) -> Answer
             could_have_caught=collected.could_have_caught,
             locations=tuple(_location(item, reason) for item, (_, reason) in short),
         )
-    complete = sum(item.complete for item in collected.owed)
-    exhausted = f", {complete} of them over their whole finite domain" if complete else ""
     return Answer(
         status=Status.PASSED,
         measured=collected.measured or "whole domains",
-        reason=f"{len(collected.owed)} properties hold{exhausted}{collected.aside}",
+        reason=f"{collected.held}{collected.aside}",
         could_have_caught=collected.could_have_caught,
     )
 
@@ -124,7 +146,8 @@ PROPERTY_HOLDS = Gate(
     question="Does every property hold over enough examples that were really executed?",
     why="Examples that a person thinks of are those that the code was written for; generated ones are not.",
     remedy="Mend the code (or the law) for the counterexample shown and keep it as an explicit example. Too few "
-    "executed: remove the lower setting from the property and loosen filters that throw examples away.",
+    "executed: remove the lower setting from the property and loosen filters that throw examples away. A theorem that "
+    "is not proved: prove it without `sorry` and without axioms of one's own, or leave it out.",
     required=">= 1000 examples",
     unit="examples",
     kind=Kind.PROPERTIES,

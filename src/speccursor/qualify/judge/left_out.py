@@ -1,4 +1,4 @@
-"""What the project itself kept out of what was measured: excluded lines, deselected tests; no gate's business.
+"""What was kept out of what was measured: excluded lines, deselected tests, a check that could not be made.
 
 A project may exclude lines and deselect tests; a figure that is better for it must not look like one that is not.
 """
@@ -25,6 +25,8 @@ def left_out(owed: Sequence[Owed], heard: Mapping[OwedId, Reading]) -> tuple[str
 def _kept_out(piece: Evidence) -> Iterator[str]:
     if isinstance(piece, TestRun) and piece.deselected:
         yield f"{piece.deselected} tests are deselected by the project's own options and were not run"
+    if isinstance(piece, TestRun) and piece.weaker:
+        yield piece.weaker
     if isinstance(piece, Coverage):
         files = [file for file in piece.files if file.excluded]
         if files:

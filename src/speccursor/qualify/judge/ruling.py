@@ -1,14 +1,25 @@
 """From a question and what was heard to one published ruling."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
+from speccursor.qualify.judge.debt import set_aside
 from speccursor.qualify.model.candidate import Component
-from speccursor.qualify.model.evidence import KIND_OF, Evidence
+from speccursor.qualify.model.evidence import KIND_OF, Evidence, Lines
 from speccursor.qualify.model.gate import Answer, Gate, Heard
-from speccursor.qualify.model.plan import EVERY_COMPONENT, OwedId, Plan, Question, Waiver, component_of, release_of
+from speccursor.qualify.model.plan import (
+    EVERY_COMPONENT,
+    OwedId,
+    Plan,
+    Question,
+    Share,
+    Waiver,
+    component_of,
+    release_of,
+)
 from speccursor.qualify.model.reading import Reading, Unread
-from speccursor.qualify.model.requirement import parse_requirement
+from speccursor.qualify.model.requirement import Requirement, parse_requirement
 from speccursor.qualify.model.verdict import Cause, Ruling, Status
 
 _NOTHING = "nothing: no evidence was heard"
@@ -44,17 +55,42 @@ def _answer(question: Question, plan: Plan, heard: Mapping[OwedId, Reading], gat
         return _without_evidence(question)
     now = _heard(question.owed, None, question, plan, heard)
     if isinstance(now, Unread):
-        return _inconclusive(now)
+        return _inconclusive(now, remedy=now.hint)
     requirement = parse_requirement(question.required, unit=gate.unit)
     if gate.compare is not None:
         before = _before(question, plan, heard)
         if isinstance(before, Unread):
             return _inconclusive(before, remedy=gate.reach)
         return gate.compare(now, before, requirement)
+    return _alone(now, question, gate, requirement, heard)
+
+
+def _alone(
+    now: Heard, question: Question, gate: Gate, requirement: Requirement, heard: Mapping[OwedId, Reading]
+) -> Answer:
+    """Ask a gate that compares nothing, of what the candidate's baseline does not know; the debt is told with it."""
     if gate.ask is None:
         return _inconclusive(Unread(Cause.UNAVAILABLE, "this gate cannot be asked yet"))
     evidence = [piece for piece in now.evidence if KIND_OF[type(piece)] is question.kind]
-    return gate.ask(evidence, requirement, now.components)
+    debt = question.debt
+    if debt is None:
+        return gate.ask(evidence, requirement, now.components)
+    lines = _marks(debt, heard)
+    if isinstance(lines, Unread):
+        return _inconclusive(lines)
+    aside = set_aside(evidence, debt, lines, requirement)
+    answer = gate.ask(aside.evidence, requirement, now.components)
+    return replace(answer, reason=f"{answer.reason}{aside.told}{debt.note}")
+
+
+def _marks(debt: Share, heard: Mapping[OwedId, Reading]) -> Lines | Unread:
+    """Return the marks of lines by which known findings are known again, or why there are none."""
+    if debt.marks is None:
+        return Lines({})
+    reading = heard.get(debt.marks, Unread(Cause.MISSING, f"{debt.marks} is not in the plan"))
+    if isinstance(reading, Unread):
+        return Unread(reading.cause, f"the baseline cannot be held against it: {reading.reason}")
+    return next((piece for piece in reading if isinstance(piece, Lines)), Unread(Cause.MISSING, "no line was marked"))
 
 
 def _before(question: Question, plan: Plan, heard: Mapping[OwedId, Reading]) -> Heard | Unread:

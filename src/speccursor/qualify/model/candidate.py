@@ -15,7 +15,7 @@ ComponentId = NewType("ComponentId", str)
 
 
 class Language(StrEnum):
-    """What a component is written in; Docker images and workflows count as languages of their own."""
+    """What a component is written in; Dockerfiles, workflows, scripts and documents count as languages of their own."""
 
     PYTHON = "python"
     JAVASCRIPT = "javascript"
@@ -24,6 +24,11 @@ class Language(StrEnum):
     LEAN = "lean"
     DOCKERFILE = "dockerfile"
     WORKFLOW = "workflow"
+    SHELL = "shell"
+    SQL = "sql"
+    YAML = "yaml"
+    TOML = "toml"
+    MARKDOWN = "markdown"
 
 
 class Source(StrEnum):

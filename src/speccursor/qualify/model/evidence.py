@@ -4,7 +4,7 @@ Each kind is one struct; `Evidence` is their union. A reader makes one of these 
 `UnreadableEvidence`; nothing is guessed, and a count that is not in the output is None, never 0.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -22,6 +22,7 @@ class Kind(StrEnum):
     TESTS = "tests"
     COVERAGE = "coverage"
     PROPERTIES = "properties"
+    LINES = "lines"
 
 
 class Severity(StrEnum):
@@ -34,7 +35,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-class Finding(Struct, frozen=True, order=True, gc=False):  # hundreds of thousands; holds no container
+class Finding(Struct, frozen=True, gc=False):  # hundreds of thousands; holds no container
     """One thing a checker objects to. `line` and `column` count from 1; None means the whole file."""
 
     path: str
@@ -46,6 +47,11 @@ class Finding(Struct, frozen=True, order=True, gc=False):  # hundreds of thousan
     fixable: bool = False
 
 
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort findings by place; what is about a whole file, or a whole line, comes first."""
+    return sorted(findings, key=lambda one: (one.path, one.line or 0, one.column or 0, one.rule, one.message))
+
+
 class Findings(Struct, frozen=True, tag="findings"):
     """What a checker found. `examined` counts the files that it says it looked at; None: it does not say."""
 
@@ -54,15 +60,15 @@ class Findings(Struct, frozen=True, tag="findings"):
 
 
 class Function(Struct, frozen=True, order=True):
-    """One function with its cyclomatic complexity (McCabe 1976, as lizard counts it)."""
+    """One function with its cyclomatic complexity (McCabe 1976, as its tool counts it). None: the tool does not say."""
 
     path: str
     line: int
-    end_line: int
+    end_line: int | None
     name: str
     complexity: int
-    lines: int
-    parameters: int
+    lines: int | None
+    parameters: int | None
 
 
 class Functions(Struct, frozen=True, tag="functions"):
@@ -109,6 +115,7 @@ class TestRun(Struct, frozen=True, tag="tests"):
     """A test run. `nonce` is the mark that the report carries; `complete` that the report has its end.
 
     `deselected` counts tests that the project's own options or plugins left out (pytest's ``-k`` and ``-m``).
+    `weaker` says what the run was to look for beside the tests and could not.
     """
 
     __test__ = False
@@ -118,6 +125,7 @@ class TestRun(Struct, frozen=True, tag="tests"):
     nonce: str | None = None
     complete: bool = True
     deselected: int = 0
+    weaker: str = ""
 
 
 def shortfall(tests: TestRun) -> str:
@@ -161,20 +169,27 @@ class Coverage(Struct, frozen=True, tag="coverage"):
 
 
 class PropertyOutcome(StrEnum):
-    """What became of a property. `EXPECTED_FAILURE`: its author declares that it does not hold."""
+    """What became of a property. `EXPECTED_FAILURE`: its author declares that it does not hold.
+
+    `PROVED` is a theorem that a proof checker accepted, for every input there is; `UNPROVED` one that the checker
+    refused, or whose proof rests on something that may not be assumed.
+    """
 
     HELD = "held"
     FALSIFIED = "falsified"
     ERRORED = "errored"
     SKIPPED = "skipped"
     EXPECTED_FAILURE = "expected_failure"
+    PROVED = "proved"
+    UNPROVED = "unproved"
 
 
 class Property(Struct, frozen=True, kw_only=True):
     """One property. `executed` counts valid examples really run, from the framework's own record.
 
-    None means that the record does not say. `complete` means that the finite domain was exhausted, so
-    that fewer examples are all there are. `invalid` counts examples that preconditions discarded.
+    None means that the record does not say, or that nothing is run to prove a theorem. `complete` means that the
+    finite domain was exhausted, so that fewer examples are all there are, or that a proof is about all of it.
+    `invalid` counts examples that preconditions discarded.
     """
 
     id: str
@@ -196,7 +211,29 @@ class Properties(Struct, frozen=True, tag="properties"):
     nonce: str | None = None
 
 
-Evidence = Findings | Functions | TestRun | Coverage | Properties
+class LineMarks(Struct, frozen=True):
+    """One file: the mark of the whole, and that of each line in order. Lines that differ in spaces only are alike."""
+
+    whole: str
+    lines: tuple[str, ...]
+
+
+class Lines(Struct, frozen=True, tag="lines"):
+    """Marks of the text of files, by path, to know a finding again when its code has moved."""
+
+    files: dict[str, LineMarks]
+
+    def mark(self, path: str, line: int | None) -> str:
+        """Return the mark of a line, or of a whole file; "" for what is not there."""
+        file = self.files.get(path)
+        if file is None:
+            return ""
+        if line is None:
+            return file.whole
+        return file.lines[line - 1] if 1 <= line <= len(file.lines) else ""
+
+
+Evidence = Findings | Functions | TestRun | Coverage | Properties | Lines
 
 KIND_OF: dict[type[Evidence], Kind] = {
     Findings: Kind.FINDINGS,
@@ -204,4 +241,5 @@ KIND_OF: dict[type[Evidence], Kind] = {
     TestRun: Kind.TESTS,
     Coverage: Kind.COVERAGE,
     Properties: Kind.PROPERTIES,
+    Lines: Kind.LINES,
 }

@@ -10,6 +10,7 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from speccursor.qualify.model.candidate import Component, ComponentId, Language
+from speccursor.qualify.model.debt import Known, KnownFunction
 from speccursor.qualify.model.digests import Digest, digest_of
 from speccursor.qualify.model.evidence import Kind
 from speccursor.qualify.model.recipe import Recipe
@@ -81,6 +82,11 @@ def component_of(owed: OwedId) -> ComponentId:
     return ComponentId(_text(owed.split(" ")[1]))
 
 
+def cell_of(owed: OwedId) -> str:
+    """Return the name of the cell that an id names."""
+    return owed.split(" ")[2]
+
+
 def folder_of(owed: OwedId) -> str:
     """Return the folder, relative to the root of the tree, of the component that an id names."""
     return component_of(owed).partition(":")[2]
@@ -92,12 +98,22 @@ def release_of(owed: OwedId) -> str | None:
     return _text(last[0]).removeprefix("@") if last else None
 
 
+class Share(Struct, frozen=True, kw_only=True):
+    """The part of a baseline that one question is about: `marks` names the lines' marks, `note` is for the ruling."""
+
+    findings: tuple[Known, ...] = ()
+    functions: tuple[KnownFunction, ...] = ()
+    marks: OwedId | None = None
+    note: str = ""
+
+
 class Question(Struct, frozen=True, kw_only=True):
     """One gate asked of the evidence that `owed` names.
 
     `against` names the evidence that it is compared with. Nothing owed and a `proof`: not applicable,
     and why. Nothing owed and no proof: nothing here can provide the evidence, `cause` says whether that is
-    the project's part (missing) or ours (unavailable), and `hint` what would.
+    the project's part (missing) or ours (unavailable), and `hint` what would. `debt` is what the candidate's
+    baseline knows already, with the evidence by which it is known again.
     """
 
     gate: str
@@ -113,6 +129,7 @@ class Question(Struct, frozen=True, kw_only=True):
     hint: str = ""
     cause: Cause = Cause.UNAVAILABLE
     reproduce: str = ""
+    debt: Share | None = None
 
 
 class NotAsked(Struct, frozen=True, kw_only=True):
@@ -153,9 +170,9 @@ class Baseline(Struct, frozen=True, kw_only=True):
 class Plan(Struct, frozen=True, kw_only=True):
     """Everything that this qualification asks, and how: `recipes` and `options` by component.
 
-    `baseline` is there where evidence of an earlier release is owed; `part` tells the two apart. `kept` is the
-    digest of the bytes that a stored plan was read from: written anew by an engine that knows more fields, it
-    would be another plan.
+    `limited` says that only some of the candidate's components are asked of. `baseline` is there where evidence
+    of an earlier release is owed; `part` tells the two apart. `kept` is the digest of the bytes that a stored plan
+    was read from: written anew by an engine that knows more fields, it would be another plan.
     """
 
     schema: str = "speccursor.plan/1"
@@ -164,6 +181,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     components: tuple[Component, ...]
     profile: Profile
     partial: bool
+    limited: bool = False
     stages: tuple[StageAsked, ...]
     owed: tuple[Owed, ...]
     questions: tuple[Question, ...]

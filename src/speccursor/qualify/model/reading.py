@@ -10,10 +10,11 @@ from speccursor.qualify.model.verdict import Cause
 
 
 class Unread(Struct, frozen=True):
-    """An observation whose outputs cannot be believed or understood."""
+    """An observation whose outputs cannot be believed or understood. `hint` says what would bring better ones."""
 
     cause: Cause
     reason: str
+    hint: str = ""
 
 
 Reading = tuple[Evidence, ...] | Unread

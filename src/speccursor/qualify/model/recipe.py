@@ -2,6 +2,12 @@
 
 from msgspec import Struct
 
+LEAN_AXIOMS = ("propext", "Classical.choice", "Quot.sound")
+"""The axioms of Lean's own library: what theorems may rest on where nothing else is said.
+
+https://lean-lang.org/doc/reference/latest/Axioms/. Neither `sorryAx` nor native_decide's `Lean.ofReduceBool`.
+"""
+
 
 class Skip(Struct, frozen=True, kw_only=True):
     """A tool that a component is not to be measured by, and why; its evidence is then SKIPPED, never good."""
@@ -18,7 +24,7 @@ class Recipe(Struct, frozen=True, kw_only=True):
     `packages` are further requirements (PEP 508 or npm's form), `version` is what a component whose version
     comes from its repository is built as. `prepare` are commands (argv lists) run before measuring;
     `scripts` allows npm's install scripts; `network` lets the tests reach the network; `inputs` are further
-    files that the tests read.
+    files that the tests read. `axioms` are what Lean's theorems may rest on.
     """
 
     extras: tuple[str, ...] | None = None
@@ -37,6 +43,7 @@ class Recipe(Struct, frozen=True, kw_only=True):
     timeout_s: float | None = None
     runner: str | None = None
     inputs: tuple[str, ...] = ()
+    axioms: tuple[str, ...] | None = None
     skip: tuple[Skip, ...] = ()
 
     @property

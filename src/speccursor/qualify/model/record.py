@@ -28,13 +28,20 @@ class Origin(Struct, frozen=True, kw_only=True):
     tree: Digest
 
 
+class Toolchain(Struct, frozen=True, order=True):
+    """A toolchain that something ran in: its name as a cell has it (``python``) and the version that it told."""
+
+    name: str
+    version: str
+
+
 class Envelope(Struct, frozen=True, kw_only=True):
     """Where an observation comes from: what was run, on what, by which tool, when, and how isolated.
 
     `nonce` marks this run's own observation (see `nonce_of`); a tool's report that can carry a mark
     carries it, or `origin`'s where the observation is reused. `root` is the folder that the candidate
     stood in, to make the paths in the outputs relative. `inputs` is the digest of everything that the
-    result may depend on. Times are UTC, ISO 8601.
+    result may depend on, `toolchains` what it ran in. Times are UTC, ISO 8601.
     """
 
     revision: str | None
@@ -50,6 +57,7 @@ class Envelope(Struct, frozen=True, kw_only=True):
     started: str
     finished: str
     outputs: tuple[Output, ...]
+    toolchains: tuple[Toolchain, ...] = ()
     origin: Origin | None = None
 
 
@@ -77,8 +85,23 @@ class Preparation(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
 
 
+class Part(Struct, frozen=True, kw_only=True, order=True):
+    """One of the runs whose observations stand together in a record: what tells them from those of the others."""
+
+    run: str
+    nonce: str
+    plan: Digest
+    machine: str
+    started: str
+    finished: str
+
+
 class Record(Struct, frozen=True, kw_only=True):
-    """A whole run. `nonce` is drawn at its start; `finished` is when the last observation was made."""
+    """A whole run. `nonce` is drawn at its start; `finished` is when the last observation was made.
+
+    A record that was put together of several (`model.merging`) has no nonce of its own: its observations carry
+    those of its `parts`.
+    """
 
     schema: str = "speccursor.record/1"
     run: str
@@ -90,6 +113,21 @@ class Record(Struct, frozen=True, kw_only=True):
     observations: tuple[Observation, ...]
     preparations: tuple[Preparation, ...] = ()
     weakened: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    def runs(self) -> tuple[Part, ...]:
+        """Return the runs that its observations were made in: its parts, or itself."""
+        if self.parts:
+            return self.parts
+        own = Part(
+            run=self.run,
+            nonce=self.nonce,
+            plan=self.plan,
+            machine=self.machine,
+            started=self.started,
+            finished=self.finished,
+        )
+        return (own,)
 
 
 def nonce_of(run_nonce: str, owed: OwedId) -> str:

@@ -45,15 +45,17 @@ class Profile(StrEnum):
 class Ask:
     """One gate of a stage and the tools, by language, whose evidence it is asked of.
 
-    `obligatory`: a component that none of the tools applies to leaves the gate inconclusive; otherwise
-    the gate is not asked there, with the tools' proofs. `merged`: asked once more over each language that
-    has several components, and over everything where there are several languages. `baseline`: asked by
-    language and over everything, against the release before; it does not arise where there was none. `whole`:
-    asked of the candidate where something that it declares is not here.
+    `aside` says of a language that has no such tool why the gate does not arise in it. `obligatory`: a component
+    that none of the tools applies to leaves the gate inconclusive; otherwise the gate is not asked there, with the
+    tools' proofs. `merged`: asked once more over each language that has several components, and over everything
+    where there are several languages. `baseline`: asked by language and over everything, against the release before;
+    it does not arise where there was none. `whole`: asked of the candidate where something that it declares is not
+    here.
     """
 
     gate: str
     tools: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
+    aside: Mapping[Language, str] = field(default_factory=dict)
     obligatory: bool = False
     merged: bool = False
     baseline: bool = False

@@ -2,8 +2,9 @@
 
 An adapter describes a command with placeholders and never runs one: ``{root}`` the candidate's copy,
 ``{component}`` the component's folder in it, ``{in}`` the folder of the invocation's own input files,
-``{out}`` the folder for its outputs, ``{tool}`` the folder that the tool is installed in, ``{python}``
-and ``{node}`` interpreters, ``{nonce}`` the observation's mark.
+``{out}`` the folder for its outputs, ``{tool}`` the folder that the tool is installed in, ``{toolchain}``
+the folder of the language's toolchain, ``{python}`` and ``{node}`` interpreters (``{python}`` is the engine's
+own where the component has none), ``{nonce}`` the observation's mark.
 """
 
 from collections.abc import Callable, Mapping
@@ -60,6 +61,30 @@ class FromEnvironment(Struct, frozen=True, tag="environment"):
     beside: dict[str, str] = {}
 
 
+class Crate(Struct, frozen=True, tag="crate"):
+    """A tool built from crates.io by Rust's toolchain, pinned with checksums by the ``Cargo.lock`` of its name."""
+
+    name: str
+    version: str
+
+
+class GoModule(Struct, frozen=True, tag="go-module"):
+    """A tool built from the Go module proxy by Go's toolchain, pinned with hashes by the ``go.sum`` of its name."""
+
+    name: str
+    version: str
+
+
+class FromToolchain(Struct, frozen=True, tag="toolchain"):
+    """A tool that a language's toolchain brings itself; `programs` are what must stand in its ``bin``."""
+
+    programs: tuple[str, ...]
+
+
+class BuiltIn(Struct, frozen=True, tag="built-in"):
+    """A program of the engine's own, which comes with it and is run by its interpreter."""
+
+
 class Unprovided(Struct, frozen=True, tag="unprovided"):
     """A tool that is known to be needed and that this release cannot bring yet."""
 
@@ -67,7 +92,9 @@ class Unprovided(Struct, frozen=True, tag="unprovided"):
     hint: str
 
 
-Provision = Pypi | Npm | FromEnvironment | Unprovided
+Provision = Pypi | Npm | Crate | GoModule | FromEnvironment | FromToolchain | BuiltIn | Unprovided
+Registered = Pypi | Npm | Crate | GoModule
+"""A tool that comes from a registry by its lock file."""
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -77,6 +104,7 @@ class Options(Struct, frozen=True, kw_only=True):
     examples: int = 1000
     timeout_s: float = 600.0
     test_arguments: tuple[str, ...] = ()
+    axioms: tuple[str, ...] | None = None
 
 
 class Outputs(Protocol):
@@ -107,10 +135,11 @@ def _always(component: Component) -> str:  # noqa: ARG001  (the default of a cal
 class Tool:
     """An adapter. `invoke` describes the command, `read` turns its outputs into evidence or raises.
 
-    `inputs` are glob patterns of the files that the result depends on beside the component's own (none:
-    everything that the component can see). `environment` says that the component's dependencies must
-    stand; `writes` that the tool needs a copy it may write to; `applies` whether the tool has anything
-    to look at in a component, "" or the proof that it has not.
+    `suffixes` are the endings of the files that the result depends on (none: everything that the component can
+    see); with `whole` the component's own judged files are among them whatever their ending. `environment` says
+    that the component's dependencies must stand; `applies` whether the tool has anything to look at in a
+    component, "" or the proof that it has not. `toolchain` names the language whose toolchain it runs with
+    ("rust", "go"), in the version that the cell asks for.
     """
 
     id: str
@@ -123,8 +152,9 @@ class Tool:
     reproduce: str
     applies: Callable[[Component], str] = _always
     suffixes: tuple[str, ...] = ()
+    whole: bool = False
     environment: bool = False
-    writes: bool = False
+    toolchain: str = ""
     fix: Callable[[Component, Options], Invocation] | None = None
 
 

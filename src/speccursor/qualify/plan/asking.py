@@ -1,7 +1,7 @@
 """One stage being asked: what a gate comes to on one component, and over several together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from shlex import quote
 
 from speccursor.qualify.configuration.values import Configuration
@@ -17,6 +17,7 @@ from speccursor.qualify.model.plan import (
 )
 from speccursor.qualify.model.stage import Ask, Stage
 from speccursor.qualify.model.verdict import Cause
+from speccursor.qualify.plan.indebted import MARKS, with_debt
 from speccursor.qualify.plan.scope import Declarations
 
 _TOOLCHAIN = {
@@ -38,13 +39,13 @@ class Asked:
 
 
 def together(parts: Iterable[Asked]) -> Asked:
-    """Put parts together; what several gates are asked of is owed once."""
+    """Put parts together; what several gates are asked of is owed once, what arises in no cell is told once."""
     every = tuple(parts)
     owed = {item.id: item for part in every for item in part.owed}
     return Asked(
         owed=tuple(owed.values()),
         questions=tuple(question for part in every for question in part.questions),
-        not_asked=tuple(item for part in every for item in part.not_asked),
+        not_asked=tuple(dict.fromkeys(item for part in every for item in part.not_asked)),
     )
 
 
@@ -89,6 +90,7 @@ class Asking:
         tool: str = "",
         owed: tuple[OwedId, ...] = (),
         against: tuple[OwedId, ...] = (),
+        proof: str = "",
         hint: str = "",
         cause: Cause = Cause.UNAVAILABLE,
         reproduce: str = "",
@@ -105,6 +107,7 @@ class Asking:
             owed=owed,
             against=against,
             required=str(self.configuration.required(asked)),
+            proof=proof,
             hint=hint,
             cause=cause,
             reproduce=reproduce,
@@ -114,13 +117,14 @@ class Asking:
         self, gate: str, component: ComponentId, owed: Sequence[Owed], against: Sequence[Owed] = ()
     ) -> Question:
         """Return one question of several pieces of evidence together."""
-        return self.question(
+        question = self.question(
             gate,
             component,
             tool=", ".join(dict.fromkeys(item.tool for item in owed)),
             owed=tuple(dict.fromkeys(item.id for item in owed)),
             against=tuple(dict.fromkeys(item.id for item in against)),
         )
+        return question if against else with_debt(question, self.configuration.debt, None)
 
     def _one(self, ask: Ask, component: Component, cell: Cell) -> Asked:
         """Ask one gate of one component in one cell, by each tool that fits."""
@@ -131,7 +135,7 @@ class Asking:
             return Asked(questions=(question,))
         if not fitting:
             proof = "; ".join(dict.fromkeys(why for _, why in proofs))
-            proof = proof or f"{ask.gate} is not known for {component.language}"
+            proof = proof or ask.aside.get(component.language, unknown(ask.gate, component.language))
             return Asked(not_asked=(NotAsked(stage=self.stage.id, what=f"{ask.gate} on {component.id}", proof=proof),))
         folder = "" if component.path == "." else f"cd {quote(component.path)} && "
         owed = tuple(self._owed(component, cell, tool, release=None) for tool in fitting)
@@ -146,7 +150,17 @@ class Asking:
             )
             for item in owed
         )
-        return Asked(owed=owed, questions=questions)
+        return self._with_debt(Asked(owed=owed, questions=questions), component, cell)
+
+    def _with_debt(self, asked: Asked, component: Component, cell: Cell) -> Asked:
+        """Tell questions what the candidate's baseline knows of a component; the marks of lines are owed for that."""
+        debt = self.configuration.debt
+        if debt is None:
+            return asked
+        marks = self._owed(component, cell, MARKS, release=None)
+        questions = tuple(with_debt(question, debt, marks.id) for question in asked.questions)
+        marked = any(question.debt is not None and question.debt.marks for question in questions)
+        return replace(asked, owed=(*asked.owed, marks) if marked else asked.owed, questions=questions)
 
     def _merged(self, ask: Ask, components: Sequence[Component], owed: Sequence[Owed]) -> Asked:
         """Ask a gate once more over each language of several components, and over everything of several languages."""
@@ -186,6 +200,11 @@ class Asking:
             for cell in self.configuration.matrix.cells()
         )
         return tuple({cell.name: cell for cell in cells}.values())
+
+
+def unknown(gate: str, language: Language) -> str:
+    """Say that nothing here can answer a gate in a language, so that it is not asked there."""
+    return f"no tool of this release brings evidence for {gate} in {language}"
 
 
 def _by_reason(proofs: Iterable[tuple[str, str]]) -> str:

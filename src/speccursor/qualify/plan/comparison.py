@@ -12,7 +12,7 @@ from speccursor.qualify.model.candidate import Component, Language
 from speccursor.qualify.model.plan import EVERY_COMPONENT, NotAsked, every_component_in
 from speccursor.qualify.model.stage import Ask
 from speccursor.qualify.model.verdict import Cause
-from speccursor.qualify.plan.asking import Asked, Asking
+from speccursor.qualify.plan.asking import Asked, Asking, unknown
 
 
 def compared(
@@ -26,7 +26,11 @@ def compared(
     parts = [
         _one(asking, ask, mine[language], theirs.get(language, []), before)
         if language in ask.tools
-        else _not_asked(asking, f"{ask.gate} on {language}", f"{ask.gate} is not known for {language}")
+        else _not_asked(
+            asking,
+            f"{ask.gate} on {language}",
+            ask.aside.get(language, unknown(ask.gate, language)),
+        )
         for language in mine
     ]
     yield from parts

@@ -48,7 +48,7 @@ def make_plan(
         part
         for stage in stages
         for asking in (Asking(declarations.stages[stage], configuration, declarations),)
-        for part in (*_everything(asking, components, before, released), *_whole(asking, candidate.absent))
+        for part in _of_stage(asking, components, before, released, candidate.absent)
     )
     measured = {item.component for item in asked.owed if item.release is not None}
     theirs = tuple(item for item in released if item.id in measured)
@@ -59,6 +59,7 @@ def make_plan(
         components=components,
         profile=profile,
         partial=scope.partial,
+        limited=bool(scope.components),
         stages=tuple(StageAsked(id=stage, owner=configuration.owner(stage)) for stage in stages),
         owed=asked.owed,
         questions=asked.questions,
@@ -96,6 +97,24 @@ def _baseline(
         recipes=recipes,
         options=options,
     )
+
+
+def _of_stage(
+    asking: Asking,
+    components: tuple[Component, ...],
+    before: Before,
+    released: tuple[Component, ...],
+    absent: tuple[str, ...],
+) -> Iterable[Asked]:
+    """Ask a stage; where none of its gates arises in any language that is there, say so in a ruling of each."""
+    parts = [*_everything(asking, components, before, released), *_whole(asking, absent)]
+    yield from parts
+    if any(part.questions for part in parts):
+        return
+    for ask in asking.stage.asks:
+        if not ask.whole and all(component.language in ask.aside for component in components):
+            proof = "; ".join(dict.fromkeys(ask.aside[component.language] for component in components))
+            yield Asked(questions=(asking.question(ask.gate, proof=proof),))
 
 
 def _everything(
@@ -151,6 +170,7 @@ def _options(
             examples=examples,
             timeout_s=recipe.timeout_s or 600.0,
             test_arguments=recipe.test_arguments,
+            axioms=recipe.axioms,
         )
         for component, recipe in _recipes(components, configuration).items()
     }

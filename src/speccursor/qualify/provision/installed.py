@@ -23,8 +23,12 @@ class Origin(StrEnum):
 
     PYPI = "pypi"
     NPM = "npm"
+    CRATES = "crates"
+    GO = "go"
     PATH = "path"
     ENVIRONMENT = "environment"
+    TOOLCHAIN = "toolchain"
+    BUILT_IN = "built-in"
 
 
 class Installed(Struct, frozen=True, kw_only=True):

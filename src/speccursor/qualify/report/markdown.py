@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from speccursor.qualify.model.stage import StageId
 from speccursor.qualify.model.verdict import Location, Ruling, StageVerdict, Status, Verdict
 from speccursor.qualify.report.blockers import Blocker, Undecided, failures, undecided
+from speccursor.qualify.report.cells import by_cell, name_of, named, silent_cells
 from speccursor.qualify.report.gap import gap_of
 from speccursor.qualify.report.material import Material
 from speccursor.qualify.report.text import brief, cut
@@ -56,6 +57,7 @@ def report_markdown(material: Material) -> str:
     page.add([*_top(verdict)], "the verdict")
     for part, what in (
         (_stage_table(verdict), "the stages"),
+        (_cell_table(verdict), "the cells"),
         (_failed_details(material), "what failed"),
         (_undecided_details(verdict), "what is inconclusive"),
         (_list("Weakened", material.weakened()), "what weakened the run"),
@@ -118,22 +120,26 @@ class _Page:
 def _top(verdict: Verdict) -> Iterator[str]:
     yield f"## {_EMOJI[verdict.status]} {WORD[verdict.status].capitalize()}: {code(verdict.candidate.name)}"
     yield f"\n**{sentence(verdict)}** {partial_note(verdict)}".rstrip()
-    failed, left = failures(verdict), undecided(verdict)
+    failed, left, silent = failures(verdict), undecided(verdict), sorted(silent_cells(verdict))
     if failed:
         yield "\n| failed | where | measured | required | gap |\n|---|---|---|---|---|"
         for blocker in failed[:_FIRST]:
             yield _failed_row(blocker)
         yield from _more(len(failed) - _FIRST, "failed gate")
-    if left:
+    if left or silent:
         yield "\n**Inconclusive**\n"
         for item in left:
             yield f"- {_EMOJI[Status.INCONCLUSIVE]} {item.stage.number}. {TITLE[item.stage.id]}: {_open(item)}"
+    if silent:
+        more = f" and {len(silent) - _FIRST} more" if len(silent) > _FIRST else ""
+        names = ", ".join(map(code, silent[:_FIRST]))
+        yield f"- {_EMOJI[Status.INCONCLUSIVE]} nothing is known of {names}{more}: see the cells"
 
 
 def _failed_row(blocker: Blocker) -> str:
     ruling = blocker.ruling
     places = [_place(place) for place in ruling.locations[:1]]
-    where = ", ".join([_cell_code(ruling.component), *places])
+    where = ", ".join([_cell_code(_where(ruling)), *places])
     gap = gap_of(ruling)
     cells = (
         f"{_EMOJI[ruling.status]} {_cell_code(ruling.id)}",
@@ -177,6 +183,31 @@ def _stage_row(stage: StageId, verdict: StageVerdict | None) -> str:
     return f"| {stage.number} | {TITLE[stage]} | {status} | {tally} | {time} |"
 
 
+def _cell_table(verdict: Verdict) -> Iterator[str]:
+    """Yield the verdict by cell, the cells that are not here with what they take."""
+    table = by_cell(verdict)
+    if table is None:
+        return
+    heads = [f"{stage.number}. {TITLE[stage]}" for stage in table.stages]
+    rows = [f"| cell | {' | '.join(heads)} |", f"|---|{'---|' * len(heads)}"]
+    for row in table.rows:
+        found = (row.stages.get(stage) for stage in table.stages)
+        marks = ["" if status is None else f"{_EMOJI[status]} {WORD[status]}" for status in found]
+        rows.append(f"| {_cell_code(name_of(row.cell))} | {' | '.join(marks)} |")
+    yield "\n### Cells\n\n" + "\n".join(rows)
+    for row in table.rows:
+        if row.silent is not None:
+            yield f"\n- {code(row.cell)}: {_with_code(row.silent.reason)}; {_with_code(row.silent.remedy)}"
+
+
+def _with_code(text: str) -> str:
+    """Return prose in which what stands between backticks is code, so that a command can be copied."""
+    pieces = text.split("`")
+    if len(pieces) % 2 == 0:
+        return prose(text)
+    return " ".join(code(piece) if place % 2 else prose(piece) for place, piece in enumerate(pieces) if piece.strip())
+
+
 def _failed_details(material: Material) -> Iterator[str]:
     for number, blocker in enumerate(failures(material.verdict)):
         heading = "\n### What failed, and what to do\n" if number == 0 else ""
@@ -185,7 +216,7 @@ def _failed_details(material: Material) -> Iterator[str]:
         title = f"{_EMOJI[ruling.status]} {blocker.stage.number}. {TITLE[blocker.stage.id]}: "
         lines = [
             f"{heading}\n<details{' open' if number < _PLACES else ''}>",
-            f"<summary>{title}{_html_code(ruling.id)} on {_html_code(ruling.component)}</summary>\n",
+            f"<summary>{title}{_html_code(ruling.id)} on {_html_code(_where(ruling))}</summary>\n",
             *([prose(gate.question) + "\n"] if gate else []),
             prose(ruling.reason),
             "",
@@ -217,7 +248,7 @@ def _undecided_details(verdict: Verdict) -> Iterator[str]:
             again = f" Reproduce: {code(ruling.reproduce)}" if ruling.reproduce else ""
             cause = f"{CAUSE[ruling.cause]}: " if ruling.cause else ""
             lines.append(
-                f"  - {code(ruling.id)} on {code(ruling.component)}: {cause}{prose(ruling.reason)} "
+                f"  - {code(ruling.id)} on {code(_where(ruling))}: {cause}{prose(ruling.reason)} "
                 f"{prose(ruling.remedy)}{again}"
             )
             if sum(map(len, lines)) > LIMIT // 8:
@@ -252,6 +283,11 @@ def _foot(verdict: Verdict) -> str:
         f"plan {code(short(verdict.plan_digest))}, run {code(cut(verdict.run, 40))}, "
         f"judged {code(cut(verdict.judged_at, 40))}</sub>"
     )
+
+
+def _where(ruling: Ruling) -> str:
+    cell = named(ruling.cell)
+    return f"{ruling.component} [{cell}]" if cell else ruling.component
 
 
 def _place(place: Location) -> str:

@@ -8,7 +8,7 @@ from speccursor.qualify.model.evidence import Evidence
 from speccursor.qualify.model.gate import Gate
 from speccursor.qualify.model.outcome import Crashed, Finished, Outcome, TimedOut
 from speccursor.qualify.model.plan import Owed, OwedId, Plan, Question
-from speccursor.qualify.model.record import Observation, Record
+from speccursor.qualify.model.record import Observation, Record, nonce_of
 from speccursor.qualify.model.verdict import Ruling, Verdict
 
 
@@ -40,6 +40,13 @@ class Material(Struct, frozen=True):
         for observation in self.record.observations:
             found.setdefault(observation.owed, observation)
         return found
+
+    def began(self, observation: Observation) -> str:
+        """Return when the run began that an observation was made in; of several judged together each has its own."""
+        envelope = observation.envelope
+        runs = self.record.runs() if envelope is not None else ()
+        mine = (run.started for run in runs if envelope and nonce_of(run.nonce, observation.owed) == envelope.nonce)
+        return next(mine, self.record.started)
 
     def question_of(self, ruling: Ruling) -> Question | None:
         """Return the plan's question that a ruling answers; None when the plan has no such question."""

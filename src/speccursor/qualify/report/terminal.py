@@ -11,8 +11,9 @@ from speccursor.qualify.model.record import Observation
 from speccursor.qualify.model.stage import StageId
 from speccursor.qualify.model.verdict import Location, Ruling, StageVerdict, Status, Verdict
 from speccursor.qualify.report.blockers import Blocker, Undecided, failures, undecided
+from speccursor.qualify.report.cells import Row, by_cell, name_of
 from speccursor.qualify.report.gap import gap_of
-from speccursor.qualify.report.layout import Line, Span, coloured, plain
+from speccursor.qualify.report.layout import Line, Span, cells, coloured, plain
 from speccursor.qualify.report.material import Material, is_reused, seconds_of
 from speccursor.qualify.report.text import brief
 from speccursor.qualify.report.words import (
@@ -33,6 +34,8 @@ from speccursor.qualify.report.words import (
 _FAILURES = 15
 _PLACES = 4
 _LIST = 8
+_CELLS = 24
+_WIDE = 48
 _SLOWEST = 5
 _LONGEST = 400
 _COMMAND = 4000
@@ -59,6 +62,7 @@ def _lines(material: Material) -> Iterator[Line]:
     yield from _failed(verdict)
     yield from _undecided(verdict)
     yield from _stages(verdict)
+    yield from _cells(verdict)
     yield from _slowest(material)
     yield from _reused(material)
     yield from _list("Weakened", material.weakened())
@@ -179,6 +183,38 @@ def _tally(stage: StageVerdict) -> str:
         names = ", ".join(dict.fromkeys(_safe(ruling.id) for ruling in stage.gates[:_LIST]))
         return f"{names}{', ...' if len(found) > _LIST else ''}: {causes}"
     return ", ".join(f"{found.count(one)} {WORD[one]}" for one in WORST_FIRST if one in found) or "no gate"
+
+
+def _cells(verdict: Verdict) -> Iterator[Line]:
+    """Tell each cell in a row of marks, a column for each stage that is asked by cell."""
+    table = by_cell(verdict)
+    if table is None:
+        return
+    names = [_name(row) for row in table.rows]
+    wide = max(map(cells, names), default=0)
+    yield Line()
+    numbers = "".join(f"{stage.number:>4}" for stage in table.stages)
+    yield Line((Span("Cells", "bold"), Span(" " * (wide - 1) + numbers, "dim")))
+    for row, name in list(zip(table.rows, names, strict=True))[:_CELLS]:
+        marks = [Span(name + " " * (wide - cells(name)))]
+        for stage in table.stages:
+            status = row.stages.get(stage)
+            marks += [Span("   "), Span("·", "dim") if status is None else Span(MARK[status], status.value)]
+        told = Span(WORD[row.status], row.status.value)
+        yield Line((Span(MARK[row.status], row.status.value), Span(" "), *marks, Span("  "), told), 2)
+        yield from _silent(row)
+    yield from _more(len(table.rows) - _CELLS, "cell", indent=2)
+
+
+def _silent(row: Row) -> Iterator[Line]:
+    if row.silent is not None:
+        cause = f"{CAUSE[row.silent.cause]}: " if row.silent.cause else ""
+        yield _fact("why", f"{cause}{row.silent.reason}")
+        yield _fact("do", row.silent.remedy)
+
+
+def _name(row: Row) -> str:
+    return brief(name_of(row.cell), _WIDE)
 
 
 def _slowest(material: Material) -> Iterator[Line]:

@@ -2,6 +2,7 @@
 
 from speccursor.qualify.model.candidate import Language
 from speccursor.qualify.model.stage import Ask, Stage, StageId
+from speccursor.qualify.stages.documents import aside
 
 STAGE = Stage(
     id=StageId.PROPERTY_TESTS,
@@ -14,8 +15,10 @@ STAGE = Stage(
                 Language.PYTHON: ("hypothesis",),
                 Language.JAVASCRIPT: ("fast-check",),
                 Language.RUST: ("proptest",),
-                Language.GO: ("rapid",),
+                Language.GO: ("go-properties",),
+                Language.LEAN: ("lean",),
             },
+            aside=aside("state no property of code: they are linted in stage 1"),
             obligatory=True,
         ),
     ),

@@ -5,6 +5,7 @@ that was killed half-way keeps every observation whose journal line was written 
 from there.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
@@ -22,6 +23,9 @@ from speccursor.qualify.store.outputs import StoredOutputs
 
 Value = TypeVar("Value", Plan, Record)
 
+FILES = frozenset({"plan.json", "record.json", "report.json"})
+"""Files of a run's folder that stand for the run where a user names one."""
+
 _HINT = "`speccursor runs` lists the runs that are stored here"
 
 
@@ -33,6 +37,11 @@ class Start(msgspec.Struct, frozen=True, kw_only=True):
     plan: str
     machine: str
     started: str
+
+
+def path_parts(owed: OwedId) -> tuple[str, ...]:
+    """Return the folders that the outputs of one piece of evidence stand in: stage, component, cell, tool, release."""
+    return tuple(quote(word, safe=":,=@+") for word in owed.split(" "))
 
 
 class RunFolder:
@@ -60,15 +69,15 @@ class RunFolder:
             folder = self.raw(observation.owed)
             folder.mkdir(parents=True, exist_ok=True)
             for output in observation.envelope.outputs:
-                _link(objects.path(output.digest), folder / output.name)
+                keep_file(objects.path(output.digest), folder / output.name)
         self._append(canonical_json(observation))
 
     def keep_log(self, preparation: Preparation, objects: Objects) -> None:
         """Keep the log of a preparation, where it left one."""
         if preparation.log is not None:
-            target = self._log(preparation, preparation.log)
+            target = self.log_of(preparation, preparation.log)
             target.parent.mkdir(parents=True, exist_ok=True)
-            _link(objects.path(preparation.log.digest), target)
+            keep_file(objects.path(preparation.log.digest), target)
 
     def finish(self, record: Record) -> None:
         """Write the finished record."""
@@ -91,12 +100,12 @@ class RunFolder:
 
     def plan(self) -> Plan:
         """Read the plan. Its digest is that of the bytes that are stored. Raises UnusableRun."""
-        plan, content = _decode(self.path / "plan.json", Plan)
+        plan, content = decoded(self.path / "plan.json", Plan)
         return msgspec.structs.replace(plan, kept=digest_of_bytes(content))
 
     def record(self) -> Record:
         """Read the finished record. Raises UnusableRun."""
-        return _decode(self.path / "record.json", Record)[0]
+        return decoded(self.path / "record.json", Record)[0]
 
     def journal(self) -> tuple[Start, list[Observation]]:
         """Read what an unfinished run has observed; a last line cut short is left out. Raises UnusableRun."""
@@ -115,18 +124,38 @@ class RunFolder:
             raise UnusableRun(f"the journal of {self.id} cannot be read: {error}", hint=_HINT) from error
 
     def raw(self, owed: OwedId) -> Path:
-        """Return the folder of one observation's raw outputs: stage, component, cell, tool, release."""
-        return self.path.joinpath("raw", *(quote(part, safe=":,=@+") for part in owed.split(" ")))
+        """Return the folder of one observation's raw outputs."""
+        return self.path.joinpath("raw", *path_parts(owed))
 
     def verify_log(self, preparation: Preparation) -> None:
         """Hash the log of a preparation again. Raises UnreadableEvidence when it is gone or changed."""
         if preparation.log is not None:
-            changed = _changed(self._log(preparation, preparation.log), preparation.log)
+            changed = _changed(self.log_of(preparation, preparation.log), preparation.log)
             if changed:
                 raise UnreadableEvidence(f"the stored log of preparing {preparation.component} {changed}")
 
-    def _log(self, preparation: Preparation, log: Output) -> Path:
-        return self.path / "raw" / "preparation" / preparation.digest.removeprefix("sha256:")[:16] / log.name
+    def places(self, record: Record) -> Iterator[tuple[Output, Path]]:
+        """Yield every raw output and log that a record names, with its place here, whether or not it is there."""
+        for observation in record.observations:
+            for output in observation.envelope.outputs if observation.envelope is not None else ():
+                yield output, self.raw(observation.owed) / output.name
+        for preparation in record.preparations:
+            if preparation.log is not None:
+                yield preparation.log, self.log_of(preparation, preparation.log)
+
+    def log_of(self, preparation: Preparation, log: Output) -> Path:
+        """Return the place of a log. Where two machines made one environment, a second stands below the first."""
+        first, second = self._log_places(preparation, log)
+        return second if second.is_file() else first
+
+    def new_log(self, preparation: Preparation, log: Output) -> Path:
+        """Return the place for a log that is written now: the second where one stands at the first."""
+        first, second = self._log_places(preparation, log)
+        return second if first.is_file() else first
+
+    def _log_places(self, preparation: Preparation, log: Output) -> tuple[Path, Path]:
+        folder = self.path / "raw" / "preparation" / preparation.digest.removeprefix("sha256:")[:16]
+        return folder / log.name, folder / log.digest.removeprefix("sha256:")[:16] / log.name
 
     def outputs(self, owed: OwedId, envelope: Envelope) -> StoredOutputs:
         """Return one observation's raw outputs."""
@@ -143,7 +172,7 @@ def _changed(path: Path, output: Output) -> str:
     return "" if same else "is not the one that was recorded"
 
 
-def _link(source: Path, target: Path) -> None:
+def keep_file(source: Path, target: Path) -> None:
     """Make `target` the same file as `source`, or a copy where the file system has no links."""
     target.unlink(missing_ok=True)
     try:
@@ -153,11 +182,12 @@ def _link(source: Path, target: Path) -> None:
             target.write_bytes(source.read_bytes())
 
 
-def _decode(path: Path, kind: type[Value]) -> tuple[Value, bytes]:
+def decoded(path: Path, kind: type[Value]) -> tuple[Value, bytes]:
+    """Read a stored value, and the bytes that it stands in. Raises UnusableRun."""
     try:
         content = path.read_bytes()
         return msgspec.json.decode(content, type=kind), content
     except OSError as error:
         raise UnusableRun(f"{path.parent.name} has no {path.name} ({error.strerror})", hint=_HINT) from error
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise UnusableRun(f"{path} cannot be read: {error}", hint=_HINT) from error

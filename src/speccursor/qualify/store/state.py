@@ -80,7 +80,8 @@ class State:
         folder = self.folder / "runs"
         if not folder.is_dir():
             return []
-        return [RunFolder(path) for path in sorted(folder.iterdir()) if (path / "plan.json").is_file()]
+        named = (path for path in sorted(folder.iterdir()) if not path.name.startswith("."))
+        return [RunFolder(path) for path in named if (path / "plan.json").is_file()]
 
     def find(self, name: str) -> RunFolder:
         """Return the run with this id, unique beginning of an id, or ``latest``. Raises UnusableRun."""

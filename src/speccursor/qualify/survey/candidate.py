@@ -50,7 +50,7 @@ def _components(
     """Return the components, and what of the candidate nothing judges."""
     files = {file.path: file for file in contents.files}
     excluded = _excluded(files, exclude, notes)
-    ground = Ground(folder, files, excluded | contents.generated)
+    ground = Ground(folder, files, excluded | contents.generated, contents.shebangs)
     components = find_components(ground)
     notes += ground.notes
     if excluded:
@@ -59,6 +59,11 @@ def _components(
         f"{one.id}: its script posttest is run by nothing here: {one.facts['posttest']}"
         for one in components
         if "posttest" in one.facts
+    ]
+    unjudged += [
+        f"{one.id}: findings are switched off by {one.facts['switched_off']}"
+        for one in components
+        if "switched_off" in one.facts
     ]
     data = {path for one in components for path in one.paths(Role.DATA)}
     generated = sorted(contents.generated & data)

@@ -3,6 +3,14 @@
 from collections.abc import Callable, Mapping
 
 from speccursor.qualify.model.candidate import Candidate, Component, Language
+from speccursor.qualify.survey.asked_for import (
+    LINTERS,
+    find_markdown,
+    find_sql,
+    find_toml,
+    find_yaml,
+    is_document,
+)
 from speccursor.qualify.survey.dockerfile import find_dockerfiles, is_dockerfile
 from speccursor.qualify.survey.go import SUFFIXES as GO
 from speccursor.qualify.survey.go import find_go
@@ -16,6 +24,8 @@ from speccursor.qualify.survey.python import SUFFIXES as PYTHON
 from speccursor.qualify.survey.python import find_python
 from speccursor.qualify.survey.rust import SUFFIXES as RUST
 from speccursor.qualify.survey.rust import find_rust
+from speccursor.qualify.survey.shell import SUFFIXES as SHELL
+from speccursor.qualify.survey.shell import find_shell
 from speccursor.qualify.survey.workflow import find_workflows, is_workflow
 
 FINDERS: Mapping[Language, Callable[[Ground], list[Component]]] = {
@@ -26,6 +36,11 @@ FINDERS: Mapping[Language, Callable[[Ground], list[Component]]] = {
     Language.LEAN: find_lean,
     Language.DOCKERFILE: find_dockerfiles,
     Language.WORKFLOW: find_workflows,
+    Language.SHELL: find_shell,
+    Language.SQL: find_sql,
+    Language.YAML: find_yaml,
+    Language.TOML: find_toml,
+    Language.MARKDOWN: find_markdown,
 }
 
 _TITLES = {
@@ -36,6 +51,11 @@ _TITLES = {
     Language.LEAN: "Lean",
     Language.DOCKERFILE: "a Dockerfile",
     Language.WORKFLOW: "a GitHub workflow",
+    Language.SHELL: "a shell script",
+    Language.SQL: "SQL",
+    Language.YAML: "YAML",
+    Language.TOML: "TOML",
+    Language.MARKDOWN: "Markdown",
 }
 _SIGNS: Mapping[Language, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Language.PYTHON: (PYTHON_MANIFESTS[:3], PYTHON),
@@ -45,6 +65,8 @@ _SIGNS: Mapping[Language, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Language.LEAN: (("lakefile.toml", "lakefile.lean"), LEAN),
     Language.DOCKERFILE: (("Dockerfile", "Containerfile"), ()),
     Language.WORKFLOW: ((".github/workflows/*.yml", "action.yml"), ()),
+    Language.SHELL: (("executable file for sh or bash",), SHELL),
+    **{language: ((), linter.suffixes) for language, linter in LINTERS.items()},
 }
 
 
@@ -59,7 +81,8 @@ def absent(candidate: Candidate) -> dict[Language, str]:
     """Return for each language without a component the proof that nothing here is owed for it.
 
     The proof counts the candidate's files; where files of the language are there and ship nothing
-    (documents, examples, tests' data, copies of others' code), it says so and names one.
+    (documents, examples, tests' data, copies of others' code), or nothing asks for them to be linted, it says so
+    and names one.
     """
     present = {one.language for one in candidate.components}
     return {language: _proof(candidate, language) for language in Language if language not in present}
@@ -72,6 +95,13 @@ def _proof(candidate: Candidate, language: Language) -> str:
     if not found:
         signs = ", ".join(f"no {sign}" for sign in (*names, *(f".{suffix}" for suffix in suffixes)))
         return f"none of {count} files is {_TITLES[language]}: {signs}"
+    if language in LINTERS:
+        linter = LINTERS[language]
+        return (
+            f"{len(found)} of {count} files are {_TITLES[language]} ({found[0]}), and no configuration of "
+            f"{linter.title} asks for them to be linted, tests' data and others' code aside: that would be "
+            f"{linter.signs}"
+        )
     return (
         f"{len(found)} of {count} files are {_TITLES[language]} and none of them ships: they are tests' data, "
         f"documents, examples, configuration, links, or others' code ({found[0]})"
@@ -84,5 +114,7 @@ def _is_sign(language: Language, path: str) -> bool:
         return is_dockerfile(name)
     if language is Language.WORKFLOW:
         return is_workflow(path)
+    if language in LINTERS:
+        return is_document(language, path)
     names, suffixes = _SIGNS[language]
     return name in names or ("." in name and name.rpartition(".")[2] in suffixes)

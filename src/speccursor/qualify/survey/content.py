@@ -31,6 +31,7 @@ LARGE_BYTES = 4 << 20
 _CHUNK_BYTES = 1 << 20
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 _SHA256_HEX = 64
+_SHEBANG_BYTES = 256  # as many as Linux reads (BINPRM_BUF_SIZE)
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR})
 _EXECUTABLE = 0o100
 
@@ -40,6 +41,7 @@ class Contents(Struct):
 
     `differing` maps a published path to (the index's blob, mode) for files whose content or mode is
     another one; `missing` names tracked files that are not on disk, `unread` files that cannot be read.
+    `shebangs` are the first lines of files that name their interpreter there.
     """
 
     files: list[File]
@@ -48,6 +50,7 @@ class Contents(Struct):
     missing: list[str]
     notes: list[str]
     unread: list[str]
+    shebangs: dict[str, str] = {}
 
 
 class _Changed(Exception):  # noqa: N818  (what happened, not a mistake)
@@ -115,6 +118,7 @@ def _read_large(root: str, large: list[tuple[str, str]], contents: Contents) -> 
         contents.missing += part.missing
         contents.notes += part.notes
         contents.unread += part.unread
+        contents.shebangs |= part.shebangs
 
 
 def _read_lane(root: str, lane: Iterable[tuple[str, str]], part: Contents, failures: list[UnusableCandidate]) -> None:
@@ -190,6 +194,8 @@ def _read_file(place: str, name: str, entry: str, contents: Contents, limit: int
         raise _Changed
     if looks_generated(name, head):
         contents.generated.add(name)
+    if head.startswith(b"#!"):
+        contents.shebangs[name] = head[:_SHEBANG_BYTES].partition(b"\n")[0].decode("utf-8", "replace")
     return File(name, before.st_size, Digest("sha256:" + digest), bool(before.st_mode & _EXECUTABLE)), blob
 
 

@@ -1,16 +1,20 @@
 """Dockerfile components: one for every folder that holds Dockerfiles or Containerfiles.
 
 See https://docs.docker.com/build/concepts/dockerfile/#filename. Those of tests, documents, examples and
-development containers ship nothing and make no component.
+development containers ship nothing and make no component. Facts: ``configuration`` (hadolint's, from the folder or
+the nearest above it), ``switched_off``.
 """
 
 import re
+from collections.abc import Iterator
 
 from speccursor.qualify.model.candidate import Component, Language, Role
 from speccursor.qualify.survey.ground import Ground
 from speccursor.qualify.survey.roles import hosts_components
+from speccursor.qualify.survey.switched_off import switched_off
 
 _NAME = re.compile(r"(?:Dockerfile|Containerfile)(?:\..+)?$|.+\.(?:Dockerfile|dockerfile|Containerfile)$")
+SETTINGS = (".hadolint.yaml", ".hadolint.yml")
 _NOT_ONE = re.compile(r".+\.(?:dockerignore|md|txt|rst|py|js|ts|go|rs|json|ya?ml|sh|html)$")
 
 
@@ -34,6 +38,26 @@ def find_dockerfiles(ground: Ground) -> list[Component]:
             path=folder or ".",
             manifest=paths[0],
             files=dict.fromkeys(paths, Role.SOURCE),
+            facts=_facts(ground, folder, paths),
         )
         for folder, paths in folders.items()
     ]
+
+
+def _facts(ground: Ground, folder: str, paths: list[str]) -> dict[str, str]:
+    settings = next(_settings(ground, folder), "")
+    facts = {
+        "configuration": settings,
+        "switched_off": switched_off(ground, Language.DOCKERFILE, paths, [settings] if settings else []),
+    }
+    return {name: fact for name, fact in facts.items() if fact}
+
+
+def _settings(ground: Ground, folder: str) -> Iterator[str]:
+    """Go over hadolint's configurations from a folder up to the root."""
+    while True:
+        place = f"{folder}/" if folder else ""
+        yield from (f"{place}{name}" for name in SETTINGS if ground.holds(f"{place}{name}"))
+        if not folder:
+            return
+        folder = folder.rpartition("/")[0]

@@ -20,12 +20,14 @@ from speccursor.qualify.survey.roles import Roles, hosts_components, is_template
 class Ground:
     """What the ecosystems look at. `data` are files that are data whatever their place: generated, excluded.
 
-    `notes` gathers what a reader of the report should know. Links are not here: they are nobody's source.
+    `shebangs` are the first lines of files that name their interpreter there. `notes` gathers what a reader of the
+    report should know. Links are not here: they are nobody's source.
     """
 
     root: Path
     files: Mapping[str, File]
     data: set[str]
+    shebangs: Mapping[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     named: dict[str, list[str]] = field(default_factory=dict)
     suffixed: dict[str, list[str]] = field(default_factory=dict)

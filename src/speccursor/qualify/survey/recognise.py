@@ -6,7 +6,7 @@ from pathlib import Path
 
 from speccursor.qualify.model.misuse import UnusableCandidate
 
-ARCHIVES = (".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".zip")
+ARCHIVES = (".tar.gz", ".tgz", ".crate", ".tar.bz2", ".tar.xz", ".zip")
 SCHEMES = ("https", "ssh", "file")
 
 _URL = re.compile(r"(?:git\+)?(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?P<rest>.*)", re.DOTALL)

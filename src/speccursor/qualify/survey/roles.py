@@ -60,6 +60,7 @@ _TEST_NAMES = {
     Language.RUST: re.compile(r"(?:tests?|.*_tests?)\.rs$"),
     Language.GO: re.compile(r".*_test\.go$"),
     Language.LEAN: re.compile(r"Tests?\.lean$"),
+    Language.SHELL: re.compile(r"(?:test[_-].*|.*[_-]tests?|tests?)\.(?:ba)?sh$"),
 }
 _SUPPORT_NAMES = {
     Language.PYTHON: re.compile(
@@ -75,6 +76,9 @@ _SUPPORT_NAMES = {
     Language.GO: re.compile(r"(?:magefile|tools)\.go$"),
     Language.LEAN: re.compile(r"lakefile\.lean$"),
 }
+_NONE = re.compile(r"(?!)")
+"""Matches no name: in documents and scripts, folders alone tell."""
+
 _CONFIGURATION = re.compile(r".*\.(?:config|conf)(?:\.[\w-]+)*\.[cm]?[jt]sx?$")
 _DECLARATIONS = re.compile(r"\.(?:pyi|d\.[cm]?ts)$")
 
@@ -97,7 +101,7 @@ class Roles:
 
     def __post_init__(self) -> None:
         """Look once at which folders hold a test or are Python packages."""
-        named = _TEST_NAMES[self.language]
+        named = _TEST_NAMES.get(self.language, _NONE)
         self._holding_tests = set()
         self._importable = set()
         for path in self.paths:
@@ -160,13 +164,13 @@ class Roles:
     def _of_name(self, path: str, name: str) -> Role:
         if _CONFIGURATION.match(name):
             return Role.SUPPORT
-        if _TEST_NAMES[self.language].match(name):
+        if _TEST_NAMES.get(self.language, _NONE).match(name):
             return Role.TEST
         if _DECLARATIONS.search(name):
             return Role.SUPPORT
         if self.packages:
             return Role.SOURCE if self._is_packaged(path) else Role.SUPPORT
-        return Role.SUPPORT if _SUPPORT_NAMES[self.language].match(name) else Role.SOURCE
+        return Role.SUPPORT if _SUPPORT_NAMES.get(self.language, _NONE).match(name) else Role.SOURCE
 
     def _is_packaged(self, path: str) -> bool:
         return any(one in (path, ".") or path.startswith(f"{one}/") for one in self.packages)

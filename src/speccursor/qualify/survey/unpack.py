@@ -45,9 +45,10 @@ class Limits:
 
 
 def unpack(archive: Path, destination: Path, *, limits: Limits | None = None) -> Path:
-    """Unpack a .tar.gz, .tgz, .tar.bz2, .tar.xz or .zip into an empty or new folder; return its root folder.
+    """Unpack a .tar.gz, .tgz, .crate, .tar.bz2, .tar.xz or .zip into an empty or new folder; return its root folder.
 
-    The root is the one folder that the archive holds (sdists, npm's ``package/``), else `destination`.
+    A .crate is cargo's .tar.gz. The root is the one folder that the archive holds (sdists, npm's ``package/``), else
+    `destination`.
     Raises UnusableCandidate for everything that is damaged, hostile or over the limits; what was
     unpacked until then is left in `destination`.
     """

@@ -32,8 +32,14 @@ FOLDERS = frozenset(
 BUNDLES = frozenset({"dist", "build", "out", "bundle", "_build", "coverage", "htmlcov", ".next", ".yarn"})
 """Folders that builds write, when they stand at a component's root."""
 
+SCRIPTS = frozenset(
+    "compile config.guess config.rpath config.status config.sub configure depcomp gradlew install-sh libtool "  # noqa: SIM905  (words read best as words)
+    "ltmain.sh mdate-sh missing mkinstalldirs mvnw py-compile test-driver ylwrap".split()
+)
+"""Scripts that Autoconf, Automake, Libtool, Gradle and Maven put into a tree."""
+
 _MINIFIED = re.compile(r"[.-](?:min|bundle|umd\.min|prod\.min)\.(?:c|m)?js$")
-_CODE = frozenset({"py", "pyi", "js", "mjs", "cjs", "jsx", "ts", "tsx", "mts", "cts", "rs", "go", "lean"})
+_CODE = frozenset({"py", "pyi", "js", "mjs", "cjs", "jsx", "ts", "tsx", "mts", "cts", "rs", "go", "lean", "sh", "bash"})
 _SCRIPT = frozenset({"js", "mjs", "cjs"})
 _MARK = re.compile(
     rb"^[ \t]*(?:#|//|/\*+|\*|--)[^\n]*?(?:@" + rb"generated\b|\bgenerated\b[^\n]*\bDO NOT EDIT\b)",

@@ -81,5 +81,4 @@ TOOL = Tool(
     reproduce="npm test  # with fc.configureGlobal({ numRuns: 1000 })",
     applies=_applies,
     environment=True,
-    writes=True,
 )

@@ -37,5 +37,4 @@ TOOL = Tool(
     read=_read,
     reproduce="python -m pytest -m hypothesis --hypothesis-show-statistics",
     environment=True,
-    writes=True,
 )

@@ -27,5 +27,4 @@ TOOL = Tool(
     reproduce="npx jest --coverage --coverageProvider=babel",
     applies=not_run_by("jest"),
     environment=True,
-    writes=True,
 )

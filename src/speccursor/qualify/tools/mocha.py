@@ -28,5 +28,4 @@ TOOL = Tool(
     reproduce="npx c8 --experimental-monocart --all npx mocha",
     applies=not_run_by("mocha"),
     environment=True,
-    writes=True,
 )

@@ -46,5 +46,4 @@ TOOL = Tool(
     reproduce="npx c8 --experimental-monocart --all node --test",
     applies=not_run_by("node"),
     environment=True,
-    writes=True,
 )

@@ -90,5 +90,4 @@ TOOL = Tool(
     read=_read,
     reproduce="python -m coverage run --branch -m pytest && python -m coverage report -m",
     environment=True,
-    writes=True,
 )

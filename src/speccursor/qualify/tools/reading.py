@@ -7,6 +7,7 @@ from speccursor.qualify.model.evidence import (
     Evidence,
     Findings,
     Functions,
+    Lines,
     Properties,
     PropertyOutcome,
     TestOutcome,
@@ -107,19 +108,25 @@ def described(observation: Observation, reading: Reading) -> str:
 
 
 def _words(piece: Evidence) -> str:
+    words = ""
     match piece:
         case Findings(findings=findings, examined=examined):
-            return f"{len(findings)} findings in {'?' if examined is None else examined} files"
+            words = f"{len(findings)} findings in {'?' if examined is None else examined} files"
         case Functions(functions=functions):
             greatest = max((function.complexity for function in functions), default=0)
-            return f"{len(functions)} functions, greatest complexity {greatest}"
+            words = f"{len(functions)} functions, greatest complexity {greatest}"
         case TestRun(cases=cases, errors=errors):
             failed = sum(case.outcome in {TestOutcome.FAILED, TestOutcome.ERRORED} for case in cases)
-            return f"{len(cases)} tests, {failed} failed" + (f", {len(errors)} not collected" if errors else "")
+            words = f"{len(cases)} tests, {failed} failed" + (f", {len(errors)} not collected" if errors else "")
         case Coverage(files=files):
             run = sum(len(file.executed) for file in files)
             total = run + sum(len(file.missing) for file in files)
-            return f"{100 * run / total:.1f} % of {total} lines" if total else "no line"
+            words = f"{100 * run / total:.1f} % of {total} lines" if total else "no line"
         case Properties(properties=properties):
-            false = sum(item.outcome is PropertyOutcome.FALSIFIED for item in properties)
-            return f"{len(properties)} properties, {false} falsified"
+            outcomes = [item.outcome for item in properties]
+            proved = outcomes.count(PropertyOutcome.PROVED)
+            words = f"{len(properties)} properties, {outcomes.count(PropertyOutcome.FALSIFIED)} falsified"
+            words = f"{len(properties)} theorems, {proved} proved" if proved else words
+        case Lines(files=files):
+            words = f"the lines of {len(files)} files"
+    return words

@@ -47,5 +47,4 @@ TOOL = Tool(
     reproduce="npx c8 --experimental-monocart --all npx tape",
     applies=not_run_by("tape"),
     environment=True,
-    writes=True,
 )

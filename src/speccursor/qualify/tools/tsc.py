@@ -56,5 +56,4 @@ TOOL = Tool(
     applies=without_types,
     suffixes=(*SUFFIXES, ".json"),
     environment=True,
-    writes=True,
 )

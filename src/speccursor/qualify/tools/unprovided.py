@@ -52,22 +52,8 @@ def _runner(name: str, title: str) -> Tool:
     return _owed(name, title, language, f"npx {name}", Kind.TESTS, Kind.COVERAGE, applies=not_run_by(name))
 
 
-_CLIPPY = "cargo clippy --workspace --all-targets -- -D warnings"
-
 UNPROVIDED = (
     _runner("ava", "AVA"),
     _runner("tap", "node-tap"),
     _runner("jasmine", "Jasmine"),
-    _owed("clippy", "Clippy", Language.RUST, _CLIPPY, Kind.FINDINGS),
-    _owed("rustfmt", "rustfmt", Language.RUST, "cargo fmt --all --check", Kind.FINDINGS),
-    _owed("cargo-test", "cargo test", Language.RUST, "cargo test --workspace", Kind.TESTS, Kind.COVERAGE),
-    _owed("proptest", "proptest", Language.RUST, "PROPTEST_CASES=1000 cargo test", Kind.PROPERTIES),
-    _owed("go-vet", "go vet", Language.GO, "go vet ./...", Kind.FINDINGS),
-    _owed("gofmt", "gofmt", Language.GO, "gofmt -l .", Kind.FINDINGS),
-    _owed("go-test", "go test", Language.GO, "go test -cover ./...", Kind.TESTS, Kind.COVERAGE),
-    _owed("rapid", "rapid", Language.GO, "go test ./... -rapid.checks=1000", Kind.PROPERTIES),
-    _owed("lean", "Lean", Language.LEAN, "lake build --wfail", Kind.FINDINGS),
-    _owed("hadolint", "hadolint", Language.DOCKERFILE, "hadolint Dockerfile", Kind.FINDINGS),
-    _owed("actionlint", "actionlint", Language.WORKFLOW, "actionlint", Kind.FINDINGS),
-    _owed("zizmor", "zizmor", Language.WORKFLOW, "zizmor --offline .", Kind.FINDINGS),
 )

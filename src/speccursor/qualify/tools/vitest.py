@@ -30,5 +30,4 @@ TOOL = Tool(
     reproduce="npx vitest run --coverage",
     applies=not_run_by("vitest"),
     environment=True,
-    writes=True,
 )

@@ -34,7 +34,8 @@ class Environment(Struct, frozen=True, kw_only=True):
     `folder` is the environment's own (seen at the same path under bubblewrap), `programs` the folder that
     its programs stand in, `reads` what else of this machine they need (an interpreter). `overlays` maps a
     folder of the candidate to a folder of the environment that stands there (``js/node_modules``).
-    `versions` are the installed distributions.
+    `versions` are the installed distributions. `copies` maps a variable to a folder of the environment that each
+    command gets a copy of its own of, named by that variable: what a compiler keeps and writes to.
     """
 
     folder: str
@@ -42,6 +43,7 @@ class Environment(Struct, frozen=True, kw_only=True):
     programs: str
     reads: tuple[str, ...] = ()
     overlays: dict[str, str] = {}
+    copies: dict[str, str] = {}
     variables: dict[str, str] = {}
     versions: dict[str, str] = {}
     notes: tuple[str, ...] = ()
@@ -99,6 +101,22 @@ def attach(environment: Environment, *, place: Place, beside: Mapping[str, Path]
     return tuple(mounts)
 
 
+def hand_out(environment: Environment, *, place: Place, scratch: Path) -> tuple[tuple[Mount, ...], dict[str, str]]:
+    """Make a command's own copies of the environment's folders; return their mounts and the variables that name them.
+
+    Under bubblewrap a copy is seen where the original is, since compilers keep paths.
+    """
+    mounts: list[Mount] = []
+    variables: dict[str, str] = {}
+    for variable, folder in environment.copies.items():
+        own = scratch / "copies" / variable
+        copy_tree(Path(folder), own)
+        variables[variable] = folder if place.mounted else str(own)
+        if place.mounted:
+            mounts.append(Mount(source=own, target=folder, access=Access.WRITE))
+    return tuple(mounts), variables
+
+
 WRITABLE_BELOW = (".cache", ".tmp", ".vite", ".vite-temp", ".vitest")
 """Folders below ``node_modules`` that test runners insist on writing to; each command gets empty ones."""
 
@@ -141,7 +159,12 @@ def read_stamp(folder: Path, digest: Digest) -> Environment | None:
         return None
     programs = Path(environment.programs)
     owned = (programs,) if programs.is_relative_to(folder) else ()
-    needed = (*owned, *map(Path, environment.reads), *map(Path, environment.overlays.values()))
+    needed = (
+        *owned,
+        *map(Path, environment.reads),
+        *map(Path, environment.overlays.values()),
+        *map(Path, environment.copies.values()),
+    )
     whole = environment.digest == digest and all(path.exists() for path in needed)
     return environment if whole else None
 

@@ -110,6 +110,51 @@ def digest_of_javascript(
     )
 
 
+_RUST_MANIFESTS = frozenset(("Cargo.toml", "Cargo.lock", "rust-toolchain", "rust-toolchain.toml"))
+
+
+def digest_of_rust(
+    component: Component, *, candidate: Candidate, seen: str, recipe: Recipe, toolchain: str, llvm: str
+) -> Digest:
+    """Return the digest of everything that a Cargo workspace's dependencies are built from.
+
+    `toolchain` and `llvm` are their identities, or why there are none.
+    """
+
+    def matters(path: str) -> bool:
+        return posixpath.basename(path) in _RUST_MANIFESTS or posixpath.basename(posixpath.dirname(path)) == ".cargo"
+
+    beside = ("rust", workspace_of(component), seen, _of_preparation(recipe), toolchain, llvm)
+    return digest_of_inputs(candidate, matters=matters, beside=beside)
+
+
+_GO_MANIFESTS = frozenset(("go.mod", "go.sum", "go.work", "go.work.sum"))
+
+
+def digest_of_go(
+    component: Component, *, candidate: Candidate, seen: str, recipe: Recipe, toolchain: str, compiler: str
+) -> Digest:
+    """Return the digest of everything that a Go module or workspace is prepared from.
+
+    `toolchain` is its identity, or why there is none; `compiler` that of the C compiler, "" where there is none. Code
+    from before modules has no manifest: what it imports, and so every source, stands for one.
+    """
+    gopath = "gopath" in component.facts
+
+    def matters(path: str) -> bool:
+        folder, _, name = path.rpartition("/")
+        vendored = name == "modules.txt" and posixpath.basename(folder) == "vendor"
+        return name in _GO_MANIFESTS or vendored or (gopath and path in component.files)
+
+    beside = ("go", workspace_of(component), gopath, seen, _of_preparation(recipe), toolchain, compiler)
+    return digest_of_inputs(candidate, matters=matters, beside=beside)
+
+
+def workspace_of(component: Component) -> str:
+    """Return the folder of the workspace that a Cargo package or a Go module belongs to, else its own."""
+    return component.facts.get("workspace") or component.path
+
+
 def manager_of(component: Component, candidate: Candidate) -> tuple[str, str]:
     """Return the package manager that a component needs and the folder to call it in (a workspace's root).
 

@@ -1,11 +1,13 @@
 """Python interpreters on this machine, asked for by version.
 
-A version is looked for where it really is: the running interpreter, pyenv's versions, uv's, then PATH.
-pyenv's shims are passed over: a shim starts whatever version a folder happens to ask for, or nothing.
+A version is looked for where it really is: the program that the user names for it, else the running interpreter,
+pyenv's versions, uv's, then PATH. pyenv's shims are passed over: a shim starts whatever version a folder happens to
+ask for, or nothing. Whatever a folder or a file is called, the program itself is asked which version it is.
 """
 
 import asyncio
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,21 +16,29 @@ import msgspec
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
+from speccursor.qualify.model.toolchains import admits, named_programs
+
 _ASK = (
     "import json, platform, sys; "
     "print(json.dumps({'version': platform.python_version(), 'prefix': sys.base_prefix, "
     "'path': getattr(sys, '_base_executable', sys.executable), 'name': sys.implementation.name}))"
 )
 _TIMEOUT_S = 10.0
+_NUMBERS = re.compile(r"\d+(?:\.\d+)+")
+_ON_PATH = re.compile(r"python3(?:\.\d+)?")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Interpreter:
-    """A Python: its program, its full version, and the folder of its installation, which a sandbox must show."""
+    """A Python: its program, its full version, and the folder of its installation, which a sandbox must show.
+
+    `name` is the implementation's, ``cpython`` for the one that a version means.
+    """
 
     path: Path
     version: str
     prefix: Path
+    name: str = "cpython"
 
 
 class _Said(msgspec.Struct):
@@ -44,22 +54,71 @@ async def find_interpreter(
     """Find a Python, or say why there is none.
 
     `version` is as a cell names it ("3.12", "3.12.1"); None takes `own` (the engine's interpreter) where
-    `requires` (a project's requires-python) admits it, else the newest that it admits.
+    `requires` (a project's requires-python) admits it, else the newest that it admits. Raises Misuse where the
+    environment names programs in a way that cannot be read.
     """
-    admitted = _specifier(version, requires)
+    if version is not None:
+        return await _of_version(version, environment=environment, own=own)
+    admitted = _specifier(requires)
     newest: Interpreter | None = None
-    for candidate in _candidates(version, environment, own):
+    for candidate in _candidates(None, environment, own):
         found = await ask(candidate)
         if found is None or not admitted.contains(found.version, prereleases=True):
             continue
-        if version is None and str(candidate) != own:
-            newest = found if newest is None or Version(found.version) > Version(newest.version) else newest
-            continue
+        if str(candidate) == own:
+            return found
+        newest = found if newest is None or Version(found.version) > Version(newest.version) else newest
+    return newest or f"a Python that satisfies {requires} is not on this machine"
+
+
+async def every_interpreter(*, environment: Mapping[str, str], own: str) -> tuple[Interpreter, ...]:
+    """Return every Python that is found here, the newest first; those that the user names are among them."""
+    named = [Path(path) for name, path in named_programs(environment).items() if name.startswith("python-")]
+    found: dict[Path, Interpreter] = {}
+    for candidate in (*named, *_candidates(None, environment, own), *_anywhere_on_path(environment)):
+        interpreter = await ask(candidate) if candidate.is_file() else None
+        if interpreter is not None:
+            found.setdefault(interpreter.path.resolve(), interpreter)
+    return tuple(sorted(found.values(), key=lambda one: (Version(one.version), str(one.path)), reverse=True))
+
+
+async def _of_version(version: str, *, environment: Mapping[str, str], own: str) -> Interpreter | str:
+    named = named_programs(environment).get(f"python-{version}")
+    if named is not None:
+        found = await ask(Path(named))
+        if found is None:
+            return f"{named}, which was named for python-{version}, is no Python that starts"
+        if not _is(found, version):
+            return f"{named}, which was named for python-{version}, says that it is {_told(found)}"
         return found
-    if newest is not None:
-        return newest
-    wanted = f"Python {version}" if version else f"a Python that satisfies {requires}"
-    return f"{wanted} is not on this machine"
+    others = []
+    for candidate in _candidates(version, environment, own):
+        found = await ask(candidate)
+        if found is not None and _is(found, version):
+            return found
+        if admits(version, _claimed(candidate)):
+            others.append(f"{candidate} {'does not start' if found is None else f'says that it is {_told(found)}'}")
+        elif found is not None and _series(found.version) == _series(version):
+            others.append(f"{_told(found)} is at {candidate}")
+    return "; ".join((f"Python {version} is not on this machine", *others))
+
+
+def _is(found: Interpreter, version: str) -> bool:
+    return found.name == "cpython" and admits(version, found.version)
+
+
+def _told(found: Interpreter) -> str:
+    return found.version if found.name == "cpython" else f"{found.name} {found.version}"
+
+
+def _claimed(program: Path) -> str:
+    """Return the version that a program's folder or name says it is, or ""."""
+    said = _NUMBERS.search(program.name) or _NUMBERS.search(program.parent.parent.name)
+    return said[0] if said else ""
+
+
+def _series(version: str) -> str:
+    return ".".join(version.split(".")[:2])
 
 
 async def ask(path: Path) -> Interpreter | None:
@@ -85,12 +144,10 @@ async def ask(path: Path) -> Interpreter | None:
         Version(answer.version)
     except (msgspec.MsgspecError, InvalidVersion):
         return None
-    return Interpreter(path=Path(answer.path), version=answer.version, prefix=Path(answer.prefix))
+    return Interpreter(path=Path(answer.path), version=answer.version, prefix=Path(answer.prefix), name=answer.name)
 
 
-def _specifier(version: str | None, requires: str | None) -> SpecifierSet:
-    if version is not None:
-        return SpecifierSet(f"=={version}" if version.count(".") > 1 else f"=={version}.*")
+def _specifier(requires: str | None) -> SpecifierSet:
     try:
         return SpecifierSet(requires or "")
     except InvalidSpecifier:
@@ -118,6 +175,12 @@ def _installed(environment: Mapping[str, str]) -> Iterator[Path]:
 
 def _by_number(name: str) -> tuple[int, ...]:
     return tuple(int(part) for part in name.replace("-", ".").split(".") if part.isdecimal())
+
+
+def _anywhere_on_path(environment: Mapping[str, str]) -> Iterator[Path]:
+    for folder in environment.get("PATH", "").split(os.pathsep):
+        if folder and "shims" not in Path(folder).parts and Path(folder).is_dir():
+            yield from (Path(folder) / name for name in sorted(os.listdir(folder)) if _ON_PATH.fullmatch(name))  # noqa: PTH208  (names)
 
 
 def _on_path(version: str | None, environment: Mapping[str, str]) -> Iterator[Path]:

@@ -28,16 +28,18 @@ _PASSED_ON = (
     *("UV_INDEX", "UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_EXTRA_INDEX_URL", "UV_FIND_LINKS", "UV_NATIVE_TLS"),
     *("UV_SYSTEM_CERTS", "UV_INSECURE_HOST", "UV_HTTP_TIMEOUT", "npm_config_registry", "NPM_CONFIG_REGISTRY"),
     *("npm_config_cafile", "NPM_CONFIG_CAFILE", "YARN_NPM_REGISTRY_SERVER"),
+    *("CARGO_HTTP_CAINFO", "CARGO_HTTP_PROXY", "GOPROXY", "GONOPROXY", "GOSUMDB", "GONOSUMDB", "GOPRIVATE"),
 )
 _NAMING_FILES = (
     *("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS"),
-    *("UV_FIND_LINKS", "npm_config_cafile", "NPM_CONFIG_CAFILE"),
+    *("UV_FIND_LINKS", "npm_config_cafile", "NPM_CONFIG_CAFILE", "CARGO_HTTP_CAINFO"),
 )
 _ALWAYS_SEEN = ("/usr", "/etc", "/opt", "/bin", "/lib")
 _UNREACHABLE = (
     *("dns error", "error sending request", "Connection refused", "Network is unreachable", "ENOTFOUND"),
     *("EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "ENETUNREACH", "tunnel error", "client error (Connect)"),
-    *("Temporary failure in name resolution",),
+    *("Temporary failure in name resolution", "Could not resolve host", "no such host", "connection refused"),
+    *("failed to resolve address", "Could not connect to server", "Couldn't connect to server"),
 )
 _NOT_KEPT = frozenset({"__pycache__", ".git", "node_modules", ".pytest_cache", ".mypy_cache"})
 _LARGEST_BUILT = 512 * 1024 * 1024

@@ -184,6 +184,7 @@ async def _make(
         cwd=cwd,
         what=f"making an environment with Python {interpreter.version}",
     )
+    _require_version(programs.parent, interpreter)
     await installing.follow_lock(component.path, python=interpreter.version)
     if arguments := install_arguments(wanted):
         await installing.install(arguments, what="installing the component and what its tests need")
@@ -200,6 +201,18 @@ async def _make(
         versions=await installing.versions(),
         notes=tuple(preparing.notes),
     )
+
+
+def _require_version(venv: Path, interpreter: Interpreter) -> None:
+    """Let uv's own look at the interpreter confirm what that said of itself; ``pyvenv.cfg`` holds what uv found.
+
+    Raises PreparationFailed where they differ: a program that lies about its version runs in no cell.
+    """
+    found = re.search(r"^version_info = (\S+)$", _text(venv / "pyvenv.cfg"), re.MULTILINE)
+    version = found[1] if found else "nothing that uv could tell"
+    if version != interpreter.version:
+        reason = f"{interpreter.path} says that it is Python {interpreter.version}, and uv finds {version}"
+        raise PreparationFailed(Unavailable(reason, "name the interpreter itself, not a program that starts others"))
 
 
 def install_arguments(wanted: Wanted) -> tuple[str, ...]:

@@ -22,8 +22,10 @@ _LARGEST = 40
 
 
 def functions_of(material: Material) -> list[Function]:
-    """Return every function once, the most complex first."""
-    found = {f for _, piece in material.pieces() if isinstance(piece, Functions) for f in piece.functions}
+    """Return every function once, the most complex first; of two tools' words the one that says where it ends."""
+    told = {f for _, piece in material.pieces() if isinstance(piece, Functions) for f in piece.functions}
+    whole = {(function.path, function.line) for function in told if function.end_line is not None}
+    found = {f for f in told if f.end_line is not None or (f.path, f.line) not in whole}
     return sorted(found, key=lambda function: (-function.complexity, function.path, function.line))
 
 
@@ -55,7 +57,7 @@ def _row(function: Function) -> Html:
         cut(function.name, 200),
         f"{cut(function.path, 300)}:{function.line}",
         number(str(function.complexity), function.complexity),
-        number(str(function.lines), function.lines),
+        number("" if function.lines is None else str(function.lines), function.lines or 0),
     )
 
 

@@ -16,11 +16,12 @@ from speccursor.qualify.report.html.parts import (
     section,
     status_tag,
     table,
+    where,
     words,
 )
 from speccursor.qualify.report.material import Material
 from speccursor.qualify.report.text import cut
-from speccursor.qualify.report.words import CAUSE, TITLE, component_name
+from speccursor.qualify.report.words import CAUSE, TITLE
 
 _PLACES = 100
 _LIMIT = 850_000
@@ -77,7 +78,7 @@ def _card(material: Material, stage: StageVerdict, ruling: Ruling, *, identifier
         " ",
         element("b", cut(ruling.id, 120)),
         " ",
-        code(component_name(ruling.component), limit=120),
+        where(ruling),
         " ",
         element("span", f"{measured}, required {cut(ruling.required, 80)}", class_="quiet"),
     )

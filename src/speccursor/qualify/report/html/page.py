@@ -7,6 +7,7 @@ nothing else, so that markup which escaped the escaping could still load and run
 from base64 import b64encode
 from hashlib import sha256
 
+from speccursor.qualify.report.html.cells import cells
 from speccursor.qualify.report.html.complexity import complexity_figure
 from speccursor.qualify.report.html.coverage import coverage_figure
 from speccursor.qualify.report.html.evidence import evidence
@@ -59,6 +60,7 @@ def report_html(material: Material) -> str:
         "main",
         summary(material),
         stages(verdict),
+        cells(verdict),
         _plots(material),
         gates(material),
         evidence(material),

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from speccursor.qualify.model.verdict import Location, Status
+from speccursor.qualify.model.verdict import Location, Ruling, Status
+from speccursor.qualify.report.cells import named
 from speccursor.qualify.report.html.markup import Fit, Html, element, escape, join
 from speccursor.qualify.report.text import brief, cut, visible
-from speccursor.qualify.report.words import MARK, NOT_ASKED, WORD
+from speccursor.qualify.report.words import MARK, NOT_ASKED, WORD, component_name
 
 _Item = TypeVar("_Item")
 
@@ -24,6 +25,13 @@ def status_tag(status: Status | None) -> Html:
 def code(text: str, *, limit: int = _LONGEST) -> Html:
     """Return text as code on one line."""
     return element("code", brief(text, limit))
+
+
+def where(ruling: Ruling) -> Html:
+    """Return the component that a ruling is about, and its cell where the matrix names one."""
+    cell = named(ruling.cell)
+    component = code(component_name(ruling.component), limit=120)
+    return join((component, " ", code(cell, limit=120))) if cell else component
 
 
 def words(text: str, *, limit: int = 2000) -> Html:

@@ -6,7 +6,7 @@ from speccursor.qualify.model.verdict import Status, Verdict
 from speccursor.qualify.report.blockers import Blocker, Undecided, failures, undecided
 from speccursor.qualify.report.html.bullet import bullet
 from speccursor.qualify.report.html.markup import Fit, Html, element, join
-from speccursor.qualify.report.html.parts import code, command, place_of, section, status_tag, words
+from speccursor.qualify.report.html.parts import code, command, place_of, section, status_tag, where, words
 from speccursor.qualify.report.material import Material
 from speccursor.qualify.report.text import cut
 from speccursor.qualify.report.words import (
@@ -14,7 +14,6 @@ from speccursor.qualify.report.words import (
     MARK,
     TITLE,
     WORD,
-    component_name,
     counts,
     partial_note,
     plural,
@@ -85,7 +84,7 @@ def _blocker(item: tuple[int, Blocker]) -> Html:
         element("span", f"{blocker.stage.number}. {TITLE[blocker.stage.id]}: ", class_="quiet"),
         cut(ruling.id, 120),
         " ",
-        code(component_name(ruling.component), limit=120),
+        where(ruling),
     )
     places = [
         element("li", code(place_of(spot), limit=200), " ", cut(spot.message, 200))
@@ -145,7 +144,7 @@ def _parts(item: Undecided) -> Html:
             "li",
             cut(ruling.id, 80),
             " ",
-            code(component_name(ruling.component), limit=120),
+            where(ruling),
             ": ",
             element("span", f"{CAUSE[ruling.cause] if ruling.cause else 'no cause'}", class_="cause"),
             ". ",

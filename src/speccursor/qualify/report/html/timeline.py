@@ -31,14 +31,14 @@ class Span(Struct, frozen=True, order=True):
 
 def spans_of(material: Material) -> list[Span]:
     """Return what can be placed on the axis, by its start; what never started or has no readable time is left out."""
-    began = _time(material.record.started)
     observations = material.observations()
     found = []
     for owed in material.plan.owed:
         observation = observations.get(owed.id)
         if observation is None or observation.envelope is None:
             continue
-        started, seconds = _time(observation.envelope.started), seconds_of(observation.outcome)
+        began, started = _time(material.began(observation)), _time(observation.envelope.started)
+        seconds = seconds_of(observation.outcome)
         reused = is_reused(observation)
         if seconds is None or began is None or started is None:
             continue

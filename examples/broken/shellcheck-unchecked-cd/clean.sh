@@ -1,0 +1,4 @@
+#!/bin/sh
+# Removes everything in the folder given.
+cd "$1"
+rm -rf ./*

@@ -1,0 +1,2 @@
+SELECT high - low AS width
+from intervals;

@@ -1,0 +1,1 @@
+CREATE TABLE intervals (low INT, high INT);

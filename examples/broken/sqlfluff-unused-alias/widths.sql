@@ -1,0 +1,2 @@
+SELECT high - low AS width
+FROM intervals AS unused;

@@ -1,0 +1,190 @@
+"""Prepares a Go component: its dependencies downloaded, and what it is built of compiled ahead, for go to work offline.
+
+An environment belongs to a module, or to a whole workspace (go.work), and is made from their manifests. Measuring
+gets a copy of go's build cache for each command. What is in that cache changes no result, only the time that it
+takes: go finds an entry by the digest of all that went into it
+(https://pkg.go.dev/cmd/go#hdr-Build_and_test_caching). So it is filled with what the sources of this day import, and
+serves later ones with what they still import.
+
+The standard library comes from one cache that all environments of a toolchain begin with, since compiling it, plain
+and for the race detector, takes longer than most suites. No candidate's code is built into that one.
+
+Code from before modules gets a go.mod of its own, laid into each copy. Its language is that of Go 1.16, as it is for
+everybody who requires it as a module (https://go.dev/ref/mod#go-mod-file-go).
+"""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from speccursor.qualify.model.candidate import Component
+from speccursor.qualify.model.digests import Digest, digest_of
+from speccursor.qualify.model.recipe import Recipe
+from speccursor.qualify.model.toolchain import Toolchain
+from speccursor.qualify.workspaces.copies import copy_tree
+from speccursor.qualify.workspaces.environment import Environment, Prepared
+from speccursor.qualify.workspaces.gopath import import_path_of
+from speccursor.qualify.workspaces.identity import digest_of_go, workspace_of
+from speccursor.qualify.workspaces.making import Ground, make_or_take
+from speccursor.qualify.workspaces.preparation import PreparationFailed, Preparing
+
+BASE_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+CACHE = "GOCACHE"
+_BUILT = "cache"
+_STANDARD = (
+    *("bufio", "bytes", "context", "encoding/binary", "encoding/json", "errors", "flag", "fmt", "io", "log", "maps"),
+    *("math", "math/bits", "math/rand", "math/rand/v2", "os", "os/exec", "path/filepath", "reflect"),
+    *("regexp", "runtime/coverage", "slices", "sort", "strconv", "strings", "sync", "sync/atomic", "testing"),
+    *("testing/iotest", "testing/quick", "text/tabwriter", "text/template", "time", "unicode", "unicode/utf8"),
+    *("internal/coverage/cfile", "testing/internal/testdeps"),
+)
+"""What most modules and every test binary are built of. A package that a toolchain has not is passed over (``-e``)."""
+
+_FACTS = ("errors", "fmt", "os", "strings", "testing", "time")
+_LANGUAGE = "1.16"
+
+
+async def prepare(
+    component: Component, *, ground: Ground, recipe: Recipe, toolchain: Toolchain, compiler: str
+) -> Prepared:
+    """Make the environment of a component's module or workspace, or take it from the cache.
+
+    `compiler` identifies the C compiler, "" where there is none: then nothing is compiled for the race detector.
+    """
+    digest = digest_of_go(
+        component,
+        candidate=ground.candidate,
+        seen=ground.place.seen,
+        recipe=recipe,
+        toolchain=toolchain.identity,
+        compiler=compiler,
+    )
+    standard = await _standard_library(ground, toolchain, compiler)
+    if standard.environment is None:
+        return standard
+    begin = Path(standard.environment.folder) / _BUILT
+
+    async def make(preparing: Preparing) -> Environment:
+        made = _Making(preparing, toolchain, recipe, begin)
+        return await made.environment(component, race=bool(compiler), digest=digest)
+
+    name = workspace_of(component)
+    return await make_or_take(ground, "go", name, digest=digest, reads=toolchain.reads, make=make)
+
+
+async def _standard_library(ground: Ground, toolchain: Toolchain, compiler: str) -> Prepared:
+    """Make the cache of the standard library, or take it. It depends on the toolchain alone."""
+    digest = digest_of(("go-standard-library", 1, toolchain.identity, compiler, _STANDARD, _FACTS))
+    scratch = ground.scratch / "standard-library"
+    scratch.mkdir()
+
+    async def make(preparing: Preparing) -> Environment:
+        making = _Making(preparing, toolchain, Recipe(), None)
+        empty = preparing.folder / "empty"
+        empty.mkdir()
+        await making.compile(_STANDARD, cwd=str(empty), race=bool(compiler))
+        vet = (making.go, "vet", *_FACTS)
+        await preparing.run(vet, cwd=str(empty), what="vetting the standard library", ok=frozenset({0, 1}))
+        return Environment(
+            folder=str(preparing.folder), digest=digest, programs=toolchain.programs, reads=toolchain.reads
+        )
+
+    apart = replace(ground, scratch=scratch)
+    return await make_or_take(apart, "go", "standard-library", digest=digest, reads=toolchain.reads, make=make)
+
+
+class _Making:
+    """One environment while it is made. `begin` is the cache that it begins with."""
+
+    def __init__(self, preparing: Preparing, toolchain: Toolchain, recipe: Recipe, begin: Path | None) -> None:
+        self.preparing, self.toolchain, self.recipe = preparing, toolchain, recipe
+        self.go = toolchain.program("go")
+        self.cache = preparing.folder / _BUILT
+        if begin is None:
+            self.cache.mkdir()
+        else:
+            copy_tree(begin, self.cache)
+        self.variables = {
+            "PATH": f"{toolchain.programs}:{BASE_PATH}",
+            "GOTOOLCHAIN": "local",
+            "GOENV": "off",
+            "GOMODCACHE": str(preparing.folder / "modules"),
+            CACHE: str(self.cache),
+            **recipe.environment,
+        }
+        options = self.variables.get("GOFLAGS", "")
+        preparing.environment |= {**self.variables, "GOFLAGS": f"{options} -modcacherw".strip()}
+
+    async def environment(self, component: Component, *, race: bool, digest: Digest) -> Environment:
+        """Make the whole of it."""
+        preparing = self.preparing
+        root = workspace_of(component)
+        cwd = preparing.place.seen_at(root)
+        if component.facts.get("gopath"):
+            await self._make_module(component, cwd)
+        await self._download(root, cwd)
+        for command in self.recipe.prepare:
+            words = " ".join(command)
+            await preparing.run(command, cwd=preparing.place.seen_at(component.path), what=f"running {words}")
+        preparing.keep_built()
+        await self._compile_dependencies(cwd, race=race)
+        if not race:
+            preparing.notes.append("there is no C compiler here, which the race detector needs")
+        return Environment(
+            folder=str(preparing.folder),
+            digest=digest,
+            programs=self.toolchain.programs,
+            reads=self.toolchain.reads,
+            variables={**self.variables, "GOPROXY": "off"},
+            copies={CACHE: str(self.cache)},
+            versions={"go": self.toolchain.version},
+            notes=tuple(preparing.notes),
+        )
+
+    async def compile(self, words: tuple[str, ...], *, cwd: str, race: bool) -> None:
+        """Compile packages and what they import into the cache, plain and for the race detector."""
+        listing = (self.go, "list", "-e", "-export", "-deps")
+        await self.preparing.run((*listing, *words), cwd=cwd, what="compiling ahead")
+        if race:
+            what = "compiling ahead for the race detector"
+            await self.preparing.run((*listing, "-race", *words), cwd=cwd, what=what)
+
+    async def _make_module(self, component: Component, cwd: str) -> None:
+        """Make code from before modules one: its name from its own imports, its dependencies as they are today."""
+        preparing = self.preparing
+        path = import_path_of(preparing.place.folder, component)
+        argv = (self.go, "mod", "init", path)
+        await preparing.run(argv, cwd=cwd, what="making a go.mod")
+        await preparing.run((self.go, "mod", "edit", f"-go={_LANGUAGE}"), cwd=cwd, what="making a go.mod")
+        await preparing.run((self.go, "mod", "tidy", "-e"), cwd=cwd, what="finding what is imported")
+        preparing.notes.append(
+            f"there is no go.mod: it is taken for the module {path}, in the language of Go {_LANGUAGE}, with the "
+            "newest versions of what it imports"
+        )
+
+    async def _download(self, root: str, cwd: str) -> None:
+        """Download what the manifests name; where nothing says which bytes that is, say so."""
+        preparing = self.preparing
+        folder = preparing.place.folder / root
+        (preparing.folder / "modules").mkdir()
+        if (folder / "vendor" / "modules.txt").is_file():
+            preparing.notes.append("dependencies are those in its folder vendor")
+            return
+        await preparing.run((self.go, "mod", "download"), cwd=cwd, what="downloading the dependencies")
+        work = (folder / "go.work").is_file()
+        if not work and not (folder / "go.sum").is_file() and b"require" in (folder / "go.mod").read_bytes():
+            preparing.notes.append("there is no go.sum: nothing says which bytes its dependencies are to be")
+            argv = (self.go, "list", "-e", "-mod=mod", "-deps", "-test", "./...")
+            await preparing.run(argv, cwd=cwd, what="noting what the dependencies are")
+
+    async def _compile_dependencies(self, cwd: str, *, race: bool) -> None:
+        """Compile what the modules here import. Where that fails each command does it for itself."""
+        preparing = self.preparing
+        try:
+            told = await preparing.run((self.go, "list", "-m", "-f", "{{.Dir}}"), cwd=cwd, what="listing the modules")
+            folders = told.decode().split("\n")
+            own = tuple(f"{folder}/..." for folder in folders if folder)
+            await self.compile(("-test", *own), cwd=cwd, race=race)
+        except PreparationFailed as failed:
+            preparing.notes.append(f"dependencies could not be compiled ahead: {failed}")
+            shutil.rmtree(self.cache / "tmp", ignore_errors=True)

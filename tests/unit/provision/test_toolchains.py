@@ -1,0 +1,138 @@
+"""Toolchains are found where they really are, and believed for what they say of themselves."""
+
+from pathlib import Path
+
+import pytest
+
+from speccursor.qualify.model.toolchain import Toolchain
+from speccursor.qualify.provision.installed import Missing
+from speccursor.qualify.provision.toolchains import every_toolchain, find_toolchain, without
+
+HOST = "x86_64-unknown-linux-gnu"
+
+
+def rustc(folder: Path, version: str, *, host: str = HOST) -> Path:
+    """Write a compiler that says this version of itself."""
+    program = folder / "bin" / "rustc"
+    program.parent.mkdir(parents=True)
+    said = f"rustc {version}\\nhost: {host}\\nrelease: {version}\\n"
+    program.write_text(f"#!/bin/sh\nprintf '{said}'\n")
+    program.chmod(0o755)
+    return program
+
+
+@pytest.fixture
+def rustup(tmp_path: Path) -> Path:
+    """Make a home of rustup's with three toolchains, one of which is not what its folder says."""
+    for name, version in (("1.80.0", "1.80.0"), ("stable", "1.95.0"), ("nightly", "1.97.0-nightly")):
+        rustc(tmp_path / "rustup" / "toolchains" / f"{name}-{HOST}", version)
+    rustc(tmp_path / "rustup" / "toolchains" / f"1.70.0-{HOST}", "1.95.1")
+    return tmp_path / "rustup"
+
+
+def find(rustup: Path, version: str | None = None, *, path: str = "", **more: str) -> Toolchain | Missing:
+    return find_toolchain("rust", version, environment={"RUSTUP_HOME": str(rustup), "PATH": path}, **more)
+
+
+def version_of(found: Toolchain | Missing) -> str:
+    assert isinstance(found, Toolchain), found
+    return found.version
+
+
+@pytest.mark.parametrize(
+    ("asked", "version"),
+    [("1.80", "1.80.0"), ("1.80.0", "1.80.0"), ("stable", "1.95.0"), ("nightly", "1.97.0-nightly")],
+)
+def test_a_version_or_a_channel_is_found_by_what_the_compiler_says(rustup: Path, asked: str, version: str) -> None:
+    assert version_of(find(rustup, asked)) == version
+    assert version_of(find(rustup, asked=asked)) == version
+
+
+def test_a_toolchain_that_is_not_what_its_folder_says_is_not_taken_for_it(rustup: Path) -> None:
+    missing = find(rustup, "1.70.0")
+    assert isinstance(missing, Missing)
+    assert missing.reason == "Rust 1.70.0 is not on this machine"
+    assert "rustup toolchain install 1.70.0" in missing.hint
+
+
+def test_a_version_does_not_stand_for_another_that_begins_like_it(rustup: Path) -> None:
+    assert isinstance(find(rustup, "1.8"), Missing)
+
+
+def test_what_a_cell_names_goes_before_what_the_project_asks_for(rustup: Path) -> None:
+    assert version_of(find(rustup, "1.80", asked="stable")) == "1.80.0"
+
+
+def test_rustups_own_default_comes_first(rustup: Path) -> None:
+    (rustup / "settings.toml").write_text(f'version = "12"\ndefault_toolchain = "1.80.0-{HOST}"\n')
+    assert version_of(find(rustup)) == "1.80.0"
+    found = every_toolchain("rust", environment={"RUSTUP_HOME": str(rustup)})
+    assert found[0].version == "1.80.0"
+    assert len(found) == 4
+
+
+def test_without_a_default_a_release_goes_before_a_nightly(tmp_path: Path) -> None:
+    rustc(tmp_path / "toolchains" / f"nightly-{HOST}", "1.97.0-nightly")
+    rustc(tmp_path / "toolchains" / f"1.80.0-{HOST}", "1.80.0")
+    assert version_of(find(tmp_path)) == "1.80.0"
+
+
+def test_rustups_proxies_are_passed_over_and_a_compiler_on_path_is_not(tmp_path: Path) -> None:
+    proxy = rustc(tmp_path / "proxies", "1.99.0")
+    proxy.with_name("rustup").write_text("")
+    own = rustc(tmp_path / "own", "1.90.0")
+    path = f"{proxy.parent}:{own.parent}"
+    assert version_of(find(tmp_path / "nowhere", path=path)) == "1.90.0"
+    assert isinstance(find(tmp_path / "nowhere", path=str(proxy.parent)), Missing)
+
+
+@pytest.mark.parametrize("script", ["exit 1", "echo nonsense", "echo release: 1.95.0"])
+def test_a_compiler_that_does_not_say_what_it_is_is_not_one(script: str, tmp_path: Path) -> None:
+    program = rustc(tmp_path / "own", "1.90.0")
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    assert isinstance(find(tmp_path / "nowhere", path=str(program.parent)), Missing)
+
+
+def test_nothing_of_the_environment_reaches_a_compiler_that_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET", "1.2.3")
+    program = rustc(tmp_path / "own", "1.90.0")
+    program.write_text(f'#!/bin/sh\necho "host: {HOST}"\necho "release: 1.90.0$SECRET"\n')
+    assert version_of(find(tmp_path / "nowhere", path=str(program.parent))) == "1.90.0"
+
+
+def test_where_there_is_no_rust_the_way_to_get_it_is_told() -> None:
+    missing = find_toolchain("rust", None, environment={})
+    assert isinstance(missing, Missing)
+    assert missing.reason == "Rust is not on this machine"
+    assert "rustup toolchain install stable" in missing.hint
+
+
+def test_a_toolchain_has_the_folders_that_a_sandbox_must_show(rustup: Path) -> None:
+    found = find(rustup, "1.80")
+    assert isinstance(found, Toolchain)
+    assert found.home == str(rustup / "toolchains" / f"1.80.0-{HOST}")
+    assert found.reads == (found.home,)
+    assert found.program("cargo") == f"{found.home}/bin/cargo"
+    assert found.host == HOST
+
+
+def test_a_compiler_that_was_replaced_is_another_toolchain(rustup: Path) -> None:
+    before = find(rustup, "1.80")
+    program = rustup / "toolchains" / f"1.80.0-{HOST}" / "bin" / "rustc"
+    program.write_text(program.read_text() + "# changed\n")
+    after = find(rustup, "1.80")
+    assert isinstance(before, Toolchain)
+    assert isinstance(after, Toolchain)
+    assert before.identity != after.identity
+
+
+def test_a_toolchain_that_lacks_a_program_says_which_and_how_to_get_it(rustup: Path) -> None:
+    found = find(rustup, "1.80")
+    assert isinstance(found, Toolchain)
+    assert without(found, ("rustc",)) is None
+    missing = without(found, ("rustc", "rustfmt"))
+    assert isinstance(missing, Missing)
+    assert missing.reason == "Rust 1.80.0 is here without rustfmt"
+    assert "--component rustfmt" in missing.hint

@@ -1,0 +1,95 @@
+"""What the tests of Rust's adapters share: crates really built and run by cargo, and our rustscan built once."""
+
+import asyncio
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from speccursor.qualify.model.candidate import Component, Language
+from speccursor.qualify.model.evidence import Coverage, Evidence, TestRun
+from speccursor.qualify.model.tool import Options, Tool
+from speccursor.qualify.model.toolchain import Llvm, Toolchain
+from speccursor.qualify.provision.installed import Installed
+from speccursor.qualify.provision.installing import install
+from speccursor.qualify.provision.llvm import bring_llvm
+from speccursor.qualify.provision.toolchains import find_toolchain
+from speccursor.qualify.survey.candidate import survey
+from speccursor.qualify.tools import cargo_test
+from speccursor.qualify.tools.cargo_run import RUSTSCAN
+from tests.unit.tools.bench import Bench
+
+TOOLCHAIN = find_toolchain("rust", None, environment=os.environ)
+needs_rust = pytest.mark.skipif(not isinstance(TOOLCHAIN, Toolchain), reason="Rust is not on this machine")
+
+
+def rustscan(cache: Path) -> Path:
+    """Build rustscan into a cache, unless it is there, and return its folder."""
+    installed = asyncio.run(install([RUSTSCAN], cache=cache, environment=os.environ))[RUSTSCAN]
+    assert isinstance(installed, Installed), installed
+    return Path(installed.path)
+
+
+def llvm(cache: Path) -> Llvm:
+    """Find LLVM's tools, or have Debian's unpacked into a cache."""
+    assert isinstance(TOOLCHAIN, Toolchain)
+    found = asyncio.run(bring_llvm(TOOLCHAIN, cache=cache, environment=os.environ))
+    assert isinstance(found, Llvm), found
+    return found
+
+
+PLAIN = {"Cargo.toml": '[package]\nname = "crate-a"\nversion = "0.1.0"\nedition = "2021"\n'}
+"""The manifest of one crate without a dependency."""
+
+
+class Crates:
+    """A tree with crates, and what is needed to measure one of them."""
+
+    def __init__(self, base: Path, cache: Path) -> None:
+        assert isinstance(TOOLCHAIN, Toolchain)
+        self.toolchain, self.cache = TOOLCHAIN, cache
+        self.bench = Bench(base, tools=rustscan(cache), language=Language.RUST)
+        self.bench.root.mkdir(exist_ok=True)
+        self.variables = {
+            "PATH": f"{TOOLCHAIN.programs}:/usr/bin:/bin",
+            "CARGO_HOME": str(cache / "cargo"),
+            "CARGO_TARGET_DIR": str(base / "target"),
+            "CARGO_INCREMENTAL": "0",
+            "CARGO_PROFILE_DEV_DEBUG": "0",
+        }
+
+    def with_coverage(self) -> "Crates":
+        """Let coverage be measured."""
+        self.variables |= llvm(self.cache).variables
+        return self
+
+    def component(self, path: str = ".") -> Component:
+        """Return a component as the survey sees it."""
+        found = survey(self.bench.root).components
+        return next(one for one in found if one.language is Language.RUST and one.path == path)
+
+    def measure(self, tool: Tool, *arguments: str, path: str = ".", examples: int = 50) -> tuple[Evidence, ...]:
+        """Run one tool on a component as it would be run, and read it."""
+        shutil.rmtree(self.bench.base / "out", ignore_errors=True)
+        self.bench.path = path
+        invocation = tool.invoke(self.component(path), Options(test_arguments=arguments, examples=examples))
+        argv = tuple(word.replace("{toolchain}", self.toolchain.home) for word in invocation.argv)
+        environment = {**self.variables, **invocation.environment}
+        code, kept = self.bench.run(replace(invocation, argv=argv, environment=environment))
+        said = kept.read("stdout").decode() + kept.read("stderr").decode()
+        assert code in invocation.ok_exit_codes, f"{code}: {said}"
+        return tool.read(kept)
+
+    def tests(self, *arguments: str, path: str = ".") -> tuple[TestRun, Coverage]:
+        """Run the tests of a component."""
+        run, coverage = self.measure(cargo_test.TOOL, *arguments, path=path)
+        assert isinstance(run, TestRun)
+        assert isinstance(coverage, Coverage)
+        return run, coverage
+
+
+def outcomes(run: TestRun) -> dict[str, str]:
+    """Return each test's outcome by the end of its name."""
+    return {case.id.rpartition(" ")[2]: str(case.outcome) for case in run.cases}
