@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from speccursor.qualify.evidence.documents import excerpt, from_json_lines, seconds_of
-from speccursor.qualify.model.evidence import CollectionError, TestCase, TestOutcome, TestRun
+from speccursor.qualify.model.evidence import CollectionError, TestCase, TestOutcome, TestRun, UnreadableEvidence
 
 _Kind = Literal["test", "example", "fuzz"]
 _KEPT_LINES = 200
@@ -118,6 +118,8 @@ def read_go_test(
     run, and the others are deselected. `weaker` says what the run was to look for and could not, `nonce` is its mark.
     """
     stream = _Stream(from_json_lines(_EVENTS, content, "the events of go test"))
+    if not stream.packages:
+        raise UnreadableEvidence("go test told nothing")
     cases: list[TestCase] = []
     errors: list[CollectionError] = []
     deselected = 0

@@ -22,8 +22,8 @@ def read_gocyclo(content: bytes, log: bytes, *, root: str, cwd: str = "") -> Fun
         raise UnreadableEvidence(f"gocyclo could not read everything: {errors[0][:_LONGEST]}")
     place = Root(root)
     *lines, last = lines_of(content, "gocyclo's output")
-    if last:
-        raise UnreadableEvidence("gocyclo's output ends within a line")
+    if last or not lines:
+        raise UnreadableEvidence("gocyclo's output ends within a line" if last else "gocyclo tells of no function")
     return Functions(tuple(_function(line, place, cwd) for line in lines))
 
 

@@ -1,0 +1,25 @@
+use interval::Interval;
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+
+fn intervals() -> impl Strategy<Value = Interval> {
+    (-9..9_i32, -9..9_i32).prop_map(|(a, b)| Interval::new(a, b))
+}
+
+proptest! {
+    #[test]
+    fn an_intersection_holds_what_both_hold(a in intervals(), b in intervals(), value in -9..9_i32) {
+        let both = a.intersection(&b).is_some_and(|shared| shared.contains(value));
+        prop_assert_eq!(both, a.contains(value) && b.contains(value));
+    }
+}
+
+#[test]
+fn a_clamped_number_is_a_member() {
+    let mut runner = TestRunner::new(ProptestConfig::with_cases(10));
+    let law = |(interval, value): (Interval, i32)| {
+        prop_assert!(interval.contains(interval.clamp(value)));
+        Ok(())
+    };
+    runner.run(&(intervals(), any::<i32>()), law).unwrap();
+}
