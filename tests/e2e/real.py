@@ -1,9 +1,17 @@
-"""Released source distributions that nobody here wrote, as their registries serve them by name."""
+"""Released source distributions that nobody here wrote, as their registries serve them by name.
+
+The Go module proxy serves zip files; they are packed anew, as an archive of one folder, after their digest was checked.
+"""
 
 import hashlib
+import io
+import json
+import os
 import shutil
 import subprocess
+import tarfile
 import tomllib
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +51,8 @@ def read_table() -> list[Real]:
 def fetch(real: Real, cache: Path) -> Path:
     """Fetch a release with its registry's own client, unless `cache` has it; whatever comes must be the known bytes."""
     folder = cache / str(real).replace("/", "-")
+    if real.registry == "go":
+        return _module(real, folder)
     kept = next(folder.glob("*.t*gz"), None) if folder.is_dir() else None
     if kept is not None and _digest(kept) == real.sha256:
         return kept
@@ -64,6 +74,33 @@ def _download(real: Real, folder: Path) -> list[str]:
     pinned.write_text(f"{real.name}=={real.version} --hash=sha256:{real.sha256}\n")
     pip = [uv.find_uv_bin(), "tool", "run", "--quiet", "--from", PIP, "pip"]
     return [*pip, "download", "--quiet", "--no-deps", "--no-binary", real.name, "--requirement", str(pinned)]
+
+
+def _module(real: Real, folder: Path) -> Path:
+    """Fetch a module as the proxy serves it, and pack its files as an archive of one folder."""
+    kept = folder / "module.zip"
+    if not kept.is_file() or _digest(kept) != real.sha256:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        argv = [shutil.which("go") or "go", "mod", "download", "-json", f"{real.name}@v{real.version}"]
+        environment = {**os.environ, "GOMODCACHE": str(folder / "modules"), "GOFLAGS": "-modcacherw"}
+        ended = subprocess.run(
+            argv, cwd=folder, env=environment, capture_output=True, text=True, timeout=300, check=False
+        )
+        assert ended.returncode == 0, f"{real} was not served: {ended.stdout}{ended.stderr}"
+        shutil.copy(json.loads(ended.stdout)["Zip"], kept)
+        shutil.rmtree(folder / "modules")
+    assert _digest(kept) == real.sha256
+    last = real.name.rpartition("/")[2]
+    packed = folder / f"{last}-{real.version}.tar.gz"
+    prefix = f"{real.name}@v{real.version}/"
+    with zipfile.ZipFile(kept) as module, tarfile.open(packed, "w:gz") as archive:
+        for name in sorted(module.namelist()):
+            content = module.read(name)
+            entry = tarfile.TarInfo(f"{last}-{real.version}/{name.removeprefix(prefix)}")
+            entry.size, entry.mode = len(content), 0o644
+            archive.addfile(entry, io.BytesIO(content))
+    return packed
 
 
 def _digest(path: Path) -> str:

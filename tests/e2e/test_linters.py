@@ -131,7 +131,7 @@ def test_documents_that_nobody_asks_for_are_not_linted_and_the_proof_says_so(tmp
         ({"tombi.toml": '[files]\nexclude = ["*.toml"]\n'}, {"tombi"}),
         ({".markdownlint.json": '{ "default": false }\n'}, {"markdownlint"}),
     ],
-    ids=lambda value: next(iter(value)),
+    ids=min,
 )
 def test_what_leaves_a_linter_nothing_to_look_at_never_passes(
     files: dict[str, str], tools: set[str], tmp_path: Path

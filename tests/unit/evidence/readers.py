@@ -9,6 +9,11 @@ from speccursor.qualify.evidence.cargo import read_examined, read_messages
 from speccursor.qualify.evidence.cobertura import read_cobertura
 from speccursor.qualify.evidence.coverage_py import read_coverage_py
 from speccursor.qualify.evidence.eslint import read_eslint
+from speccursor.qualify.evidence.go_properties import read_go_properties
+from speccursor.qualify.evidence.go_test import Declared, TestedPackage, read_go_test
+from speccursor.qualify.evidence.go_vet import read_go_vet
+from speccursor.qualify.evidence.gocyclo import read_gocyclo
+from speccursor.qualify.evidence.gofmt import read_gofmt
 from speccursor.qualify.evidence.hadolint import read_hadolint
 from speccursor.qualify.evidence.hypothesis import read_hypothesis
 from speccursor.qualify.evidence.istanbul import read_istanbul
@@ -28,6 +33,7 @@ from speccursor.qualify.evidence.shellcheck import read_shellcheck
 from speccursor.qualify.evidence.speccursor_coverage import read_speccursor_coverage
 from speccursor.qualify.evidence.speccursor_json import read_properties, read_tests
 from speccursor.qualify.evidence.sqlfluff import read_sqlfluff
+from speccursor.qualify.evidence.staticcheck import read_staticcheck
 from speccursor.qualify.evidence.tap import read_tap
 from speccursor.qualify.evidence.tombi import read_tombi
 from speccursor.qualify.evidence.tsc import read_tsc
@@ -60,7 +66,15 @@ def _branches(content: bytes) -> Coverage:
     return Coverage(tuple(FileCoverage(path=path, executed=(), missing=(), branches=counted[path]) for path in counted))
 
 
+GO_PACKAGES = {"example.com/interval": TestedPackage(folder=".", tests={"TestX": Declared("test", "x_test.go", 1)})}
+
 READERS: dict[str, Reader] = {
+    "go-vet": lambda content: read_go_vet(content, b"", units=1, examined=3, root=ROOT),
+    "go-test": lambda content: read_go_test(content, packages=GO_PACKAGES),
+    "go-properties": read_go_properties,
+    "staticcheck": lambda content: read_staticcheck(content, examined=3, root=ROOT),
+    "gofmt": lambda content: read_gofmt(content, b"", examined=3, root=ROOT),
+    "gocyclo": lambda content: read_gocyclo(content, b"", root=ROOT),
     "cargo": _messages,
     "cargo-metadata": lambda content: _messages(EXAMPLES["cargo"], content),
     "cargo-examined": lambda content: Findings((), len(read_examined(content, root=ROOT, metadata=METADATA))),
@@ -111,6 +125,12 @@ PROPERTIES = (
 
 # One real output for each reader, small enough to be cut at every byte.
 EXAMPLES: dict[str, bytes] = {
+    "go-vet": (GOLDEN / "go-1.26.8/vet-findings.json").read_bytes(),
+    "go-test": (GOLDEN / "go-1.26.8/never-run.jsonl").read_bytes(),
+    "go-properties": (GOLDEN / "gobco-1.3.4/properties.jsonl").read_bytes(),
+    "staticcheck": (GOLDEN / "staticcheck-0.8.2/findings.jsonl").read_bytes(),
+    "gofmt": (GOLDEN / "go-1.26.8/gofmt.txt").read_bytes(),
+    "gocyclo": (GOLDEN / "gocyclo-0.6.0/functions.txt").read_bytes(),
     "cargo": (GOLDEN / "cargo-1.95.0/clippy.jsonl").read_bytes(),
     "cargo-metadata": METADATA,
     "cargo-examined": (GOLDEN / "cargo-1.95.0/examined.txt").read_bytes(),

@@ -21,6 +21,7 @@ NAMES = sorted(READERS)
 OPEN_ENDED = {
     *("mypy", "tsc", "lizard", "lcov", "tap", "ruff-log", "speccursor-properties", "zizmor-log"),
     *("cargo-examined", "llvm-cov-lcov", "rustfmt", "rustfmt-log", "rustscan"),
+    *("go-test", "staticcheck", "gofmt", "gocyclo"),
 }
 # A list of files may be empty, which the gate sees as no file; a log in which nothing is amiss is.
 MAY_BE_EMPTY = {"lizard", "cargo-examined", "rustfmt-log"}

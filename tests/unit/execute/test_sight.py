@@ -129,3 +129,28 @@ def test_placeholders_are_filled_and_every_other_brace_stays() -> None:
 def test_a_placeholder_without_a_value_is_refused_not_left_in_a_command_line(name: str) -> None:
     with pytest.raises(UnknownPlace, match=name):
         fill(f"{{{name}}}", {})
+
+
+def crates() -> tuple[Component, Component, Candidate]:
+    """Return two crates, one below the other's neighbour, and a candidate that holds them beside the rest."""
+    one = Component(
+        language=Language.RUST, path="one", manifest="one/Cargo.toml", files={"one/src/lib.rs": Role.SOURCE}
+    )
+    two = Component(
+        language=Language.RUST, path="two", manifest="two/Cargo.toml", files={"two/src/lib.rs": Role.SOURCE}
+    )
+    return one, two, documents(one, two)
+
+
+def test_crates_see_one_another_because_paths_and_workspaces_join_them() -> None:
+    one, two, candidate = crates()
+    tests = {file.path for file in visible_files(plain_tool("tests", Kind.TESTS), one, candidate, Recipe())}
+    assert {*one.files, *two.files} <= tests
+    assert "services/api/src/api.py" not in tests
+    assert "go/main.go" not in tests
+
+
+def test_crates_are_seen_by_no_component_of_another_language() -> None:
+    one, two, candidate = crates()
+    tests = {file.path for file in visible_files(plain_tool("tests", Kind.TESTS), PYTHON, candidate, Recipe())}
+    assert tests.isdisjoint({*one.files, *two.files})

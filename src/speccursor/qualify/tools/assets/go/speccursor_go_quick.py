@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-_RETURNS = (
+RETURNS = (
     ("\n\t}\n\n\treturn nil\n}\n", "\n\t}\n\n\treturn speccursorTold(maxCount, nil)\n}\n", 2),
     (
         "return &CheckError{i + 1, toInterfaces(arguments)}",
@@ -50,16 +50,23 @@ func speccursorTold(count int, told error) error {
 """
 
 
+def better(text: str) -> str | None:
+    """Return quick.go with the lines that tell; None where it is not the source that is known here."""
+    if any(text.count(known) != count for known, _, count in RETURNS):
+        return None
+    for known, telling, _ in RETURNS:
+        text = text.replace(known, telling)
+    return text
+
+
 @functools.cache
 def replaced(work: Path, notes: Path) -> tuple[str, ...]:
     """Return the option of go that replaces testing/quick; none where its source is not the known one."""
     told = subprocess.run(("go", "env", "GOROOT"), capture_output=True, text=True, check=True)  # noqa: S607  (the toolchain's, first on PATH)
     original = Path(told.stdout.strip()) / "src" / "testing" / "quick" / "quick.go"
-    text = original.read_text() if original.is_file() else ""
-    if any(text.count(known) != count for known, _, count in _RETURNS):
+    text = better(original.read_text() if original.is_file() else "")
+    if text is None:
         return ()
-    for known, better, _ in _RETURNS:
-        text = text.replace(known, better)
     work.mkdir()
     (work / "quick.go").write_text(text)
     (work / "told.go").write_text(_TELLS % json.dumps(str(notes)))
