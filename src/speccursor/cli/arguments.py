@@ -70,6 +70,11 @@ def add_scope(parser: ArgumentParser) -> None:
         metavar="LANGUAGE:PATH",
         help="ask only of this component (patterns allowed); may be repeated. The verdict is then partial",
     )
+    parser.add_argument(
+        "--since",
+        metavar="REV",
+        help="ask only of the components that a change since this commit can reach. The verdict is then partial",
+    )
     parser.add_argument("--config", type=Path, metavar="FILE", help="default: qualification.toml of the candidate")
 
 

@@ -39,13 +39,14 @@ def scope_of(arguments: Namespace) -> Scope:
         profile=Profile(arguments.profile) if arguments.profile else None,
         stages=tuple(stage for stage in StageId if stage in stages),
         components=tuple(arguments.component),
+        since=arguments.since or "",
     )
 
 
 def asked_of(place: Place, arguments: Namespace) -> Asked:
     """Survey the candidate and plan what the arguments ask for."""
     configuration = replace(configuration_of(place.folder, arguments.config), debt=read_debt(place.folder))
-    return ask(place.folder, configuration, scope_of(arguments), baselines=place.kept / "baselines")
+    return ask(place.folder, configuration, scope_of(arguments), kept=place.kept)
 
 
 def tell_notes(candidate: Candidate) -> None:

@@ -32,7 +32,7 @@ def measured(folder: Path, arguments: Namespace, *, day: str) -> tuple[Debt, tup
     """Qualify a folder without its baseline; return its whole debt, and the gates that nobody could answer."""
     with placed(str(folder), state=arguments.state) as place:
         configuration = replace(configuration_of(place.folder, None), debt=None)
-        asked = ask(place.folder, configuration, Scope(stages=_STAGES), baselines=place.kept / "baselines")
+        asked = ask(place.folder, configuration, Scope(stages=_STAGES), kept=place.kept)
         run, start, observed = begun(place, asked, None)
         with laboratory(place, asked, os.environ) as bench:
             material = answer(

@@ -12,6 +12,7 @@ EXAMPLES = """\
   speccursor qualify --stage 1-3           only what its sources show; the verdict is partial
   speccursor qualify click-8.3.1.tar.gz    an sdist
   speccursor qualify --component 'python:*' --json | jq .status
+  speccursor qualify --since origin/main   only the components that the change can reach
   speccursor qualify --cell python-3.12    one cell of the matrix, and a bundle of its evidence for `speccursor judge`
   speccursor qualify --resume              go on with the run that was interrupted"""
 

@@ -24,10 +24,11 @@ def seal(place: Place, candidate: Candidate, material: Material, folder: RunFold
 
     A crash, a timeout or a live stage would be measured again; a tool that was not there may be there next time,
     unless it is one that this release cannot bring at all, which changes only with the release. What other toolchains
-    a cell was run with is not looked at again, and a run of some cells is not the whole.
+    a cell was run with is not looked at again, and a run of some cells is not the whole. What a branch's name stands
+    for moves.
     """
     plan = material.plan
-    if not place.own or arguments.cell or any(owed.cell.toolchains for owed in plan.owed):
+    if not place.own or arguments.cell or arguments.since or any(owed.cell.toolchains for owed in plan.owed):
         return
     if not all(_lasts(item, plan) for item in material.record.observations):
         return

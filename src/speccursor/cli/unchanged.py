@@ -44,7 +44,7 @@ def standing_verdict(place: Place, arguments: Namespace) -> int | None:
     """Give the sealed verdict again and return its exit code, or None where none stands."""
     if not place.own or arguments.no_cache or arguments.fix or arguments.resume or arguments.audit_cache:
         return None
-    if arguments.cell or arguments.toolchain:
+    if arguments.cell or arguments.toolchain or arguments.since:
         return None
     seal = _read(_path(place, arguments))
     if seal is None or seal.day != _today() or seal.question != _question(place, arguments):

@@ -22,7 +22,7 @@ from speccursor.qualify.stages import STAGES
 from speccursor.qualify.store.runs import RunFolder
 from speccursor.qualify.survey.candidate import survey
 from speccursor.qualify.survey.components import absent
-from speccursor.qualify.survey.released_tree import release_before
+from speccursor.qualify.survey.released_tree import release_before, tree_at
 from speccursor.qualify.tools import TOOLS
 from speccursor.qualify.tools.reading import Readings, described
 
@@ -39,15 +39,18 @@ class Asked:
     plan: Plan
 
 
-def ask(folder: Path, configuration: Configuration, scope: Scope, *, baselines: Path) -> Asked:
+def ask(folder: Path, configuration: Configuration, scope: Scope, *, kept: Path) -> Asked:
     """Survey a folder and plan its qualification. Nothing of the candidate is run.
 
-    The files of the release before are kept in `baselines`.
+    The files of the release before, and of the commit that changes are told from, are kept below `kept`.
     """
     candidate = survey(folder, exclude=configuration.exclude)
     before = None
     if compares(scope, STAGES):
-        before = release_before(folder, candidate, kept=baselines, exclude=configuration.exclude)
+        before = release_before(folder, candidate, kept=kept / "baselines", exclude=configuration.exclude)
+    earlier = None
+    if scope.since:
+        earlier = tree_at(folder, candidate, scope.since, kept=kept / "since", exclude=configuration.exclude)
     weaker = weakened(configuration, GATES)
     plan = make_plan(
         candidate,
@@ -58,6 +61,7 @@ def ask(folder: Path, configuration: Configuration, scope: Scope, *, baselines: 
         weakened=weaker + candidate.unjudged,
         absent=absent(candidate),
         before=before,
+        earlier=earlier,
     )
     return Asked(candidate, before, plan)
 

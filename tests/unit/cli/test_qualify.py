@@ -12,6 +12,7 @@ from speccursor.qualify.model.tool import Invocation, Unprovided
 from speccursor.qualify.store.state import State
 from speccursor.qualify.workspaces.copies import copy_files
 from tests.unit.cli.offline import MANIFEST, STAGE_ONE, WORD, Offline
+from tests.unit.survey.trees import commit
 
 GATES = {"lint-errors", "format-errors", "type-errors", "complexity"}
 
@@ -118,6 +119,54 @@ def test_nothing_is_sealed_that_would_be_measured_again(project: Offline) -> Non
     project.change("mypy", invoke=lambda *_: Invocation(argv=("grep",)))
     project.run("qualify", *STAGE_ONE, "--no-cache")
     assert not (project.folder / ".speccursor" / "seals").exists()  # a crash
+
+
+# what a change can reach
+
+
+def committed(project: Offline) -> None:
+    """Make a commit of the candidate with a second package beside the first, whose state is kept out of it."""
+    project.write("other/pyproject.toml", '[project]\nname = "other"\nversion = "1"\n')
+    project.write("other/other.py", "A = 1\n")
+    project.write(".gitignore", ".speccursor\n")
+    commit(project.folder)
+
+
+def test_only_what_a_change_reaches_is_asked_and_the_verdict_is_partial(project: Offline) -> None:
+    committed(project)
+    project.write("src/pkg/__init__.py", f"{WORD} = 1\n")
+    code, out, _ = project.run("qualify", *STAGE_ONE, "--since", "HEAD", "--json")
+    verdict = json.loads(out)
+    assert (code, verdict["status"], verdict["partial"]) == (1, "failed", True)
+    asked = {gate["component"] for gate in verdict["stages"][0]["gates"]}
+    assert asked == {"python:."}
+    told = project.run("qualify", *STAGE_ONE, "--since", "HEAD", "--color", "never")[1]
+    assert "every gate on python:other: no file that it is made of" in " ".join(told.split())
+
+
+def test_where_no_change_reaches_anything_every_gate_says_so_and_nothing_is_run(project: Offline) -> None:
+    committed(project)
+    project.change("ruff-check", invoke=None)
+    code, out, _ = project.run("qualify", *STAGE_ONE, "--since", "HEAD", "--json")
+    verdict = json.loads(out)
+    assert (code, verdict["status"], verdict["partial"]) == (0, "not_applicable", True)
+    assert {gate["status"] for gate in verdict["stages"][0]["gates"]} == {"not_applicable"}
+
+
+def test_a_run_since_a_commit_neither_takes_nor_leaves_a_seal(project: Offline) -> None:
+    committed(project)
+    project.shield()
+    project.run("qualify", *STAGE_ONE, "--since", "HEAD")
+    assert not (project.folder / ".speccursor" / "seals").exists()
+    project.run("qualify", *STAGE_ONE)
+    assert "finished" in project.run("qualify", *STAGE_ONE, "--since", "HEAD")[2]
+
+
+def test_a_commit_that_is_not_there_is_a_mistake(project: Offline) -> None:
+    committed(project)
+    code, _, err = project.run("qualify", *STAGE_ONE, "--since", "nowhere")
+    assert code == 2
+    assert "names no commit" in err
 
 
 # going on with an interrupted run

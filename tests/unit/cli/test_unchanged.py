@@ -27,6 +27,7 @@ def asked(**changes: object) -> Namespace:
         "component": [],
         "cell": [],
         "toolchain": [],
+        "since": None,
         "json": False,
     }
     return Namespace(**{**given, **changes})
@@ -95,6 +96,7 @@ def test_it_does_not_stand_after_a_change_of(change: Change, sealed: tuple[Place
         {"stage": [()]},
         {"cell": ["host"]},
         {"toolchain": [("python-3.12", "/opt/python3")]},
+        {"since": "main"},
     ],
     ids=str,
 )

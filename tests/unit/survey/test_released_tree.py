@@ -8,8 +8,9 @@ import pytest
 
 from speccursor.qualify.model.baseline import Before, Released, Unreached, Unreleased
 from speccursor.qualify.model.candidate import Candidate, Role
+from speccursor.qualify.model.misuse import Misuse, UnusableCandidate
 from speccursor.qualify.survey.candidate import survey
-from speccursor.qualify.survey.released_tree import release_before
+from speccursor.qualify.survey.released_tree import release_before, tree_at
 from tests.unit.survey.trees import commit, git, only, paths, write
 
 MANIFEST = '[project]\nname = "pkg"\nversion = "1"\n'
@@ -301,3 +302,44 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     assert isinstance(found, Unreached)
     assert "cannot be kept in" in found.reason
     assert "--state" in found.hint
+
+
+# another commit
+
+
+@pytest.mark.parametrize("named", ["HEAD~1", "v1.0.0", "commit"])
+def test_an_earlier_commit_is_surveyed_as_it_was_committed(named: str, tmp_path: Path) -> None:
+    first = released(tmp_path / "c")
+    mine = survey(tmp_path / "c")
+    found = tree_at(tmp_path / "c", mine, first if named == "commit" else named, kept=tmp_path / "kept")
+    assert found.commit == first
+    assert found.tree is not None
+    assert (found.tree.name, found.tree.released) == (mine.name, mine.released)
+    assert found.tree.tree == survey(write(tmp_path / "plain", dict(FIRST))).tree
+
+
+def test_a_folder_that_the_commit_had_not_has_no_tree(tmp_path: Path) -> None:
+    commit(tmp_path / "c", {"a.txt": "a"})
+    commit(tmp_path / "c", {"sub/pyproject.toml": MANIFEST, "sub/p.py": ""})
+    folder = tmp_path / "c" / "sub"
+    assert tree_at(folder, survey(folder), "HEAD~1", kept=tmp_path / "kept").tree is None
+
+
+@pytest.mark.parametrize("named", ["nowhere", "--help", "-x", "HEAD:pyproject.toml", "", "a\nb", "HEAD^{tree}"])
+def test_what_names_no_commit_is_refused(named: str, tmp_path: Path) -> None:
+    released(tmp_path / "c")
+    with pytest.raises(Misuse, match="names no commit"):
+        tree_at(tmp_path / "c", survey(tmp_path / "c"), named, kept=tmp_path / "kept")
+
+
+def test_without_a_history_nothing_can_have_changed_since(tmp_path: Path) -> None:
+    write(tmp_path / "c", dict(FIRST))
+    with pytest.raises(Misuse, match="without a history"):
+        tree_at(tmp_path / "c", survey(tmp_path / "c"), "HEAD", kept=tmp_path / "kept")
+
+
+def test_a_place_for_another_commit_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    released(tmp_path / "c")
+    (tmp_path / "kept").write_text("")
+    with pytest.raises(UnusableCandidate, match="cannot be kept"):
+        tree_at(tmp_path / "c", survey(tmp_path / "c"), "HEAD~1", kept=tmp_path / "kept" / "since")

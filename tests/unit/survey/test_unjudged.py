@@ -25,7 +25,7 @@ def test_generated_files_and_what_runs_after_the_tests_are_judged_by_nothing_and
     folder = write(tmp_path / "c", FILES)
 
     assert survey(folder).unjudged == SAID
-    assert ask(folder, defaults(), Scope(), baselines=tmp_path / "baselines").plan.weakened == SAID
+    assert ask(folder, defaults(), Scope(), kept=tmp_path / "kept").plan.weakened == SAID
 
 
 def test_where_everything_is_judged_nothing_is_said(tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from speccursor.qualify.execute.filling import fill
 from speccursor.qualify.execute.laboratory import Measurement
-from speccursor.qualify.execute.sight import visible_files
 from speccursor.qualify.execute.surroundings import digest_of_surroundings, identity_of, toolchain_of
 from speccursor.qualify.model.candidate import Candidate, Component, ComponentId, File
 from speccursor.qualify.model.cells import HOST, how_to_bring
@@ -25,6 +24,7 @@ from speccursor.qualify.model.pathnames import on_disk
 from speccursor.qualify.model.plan import Cell, Owed, Plan
 from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.record import Preparation
+from speccursor.qualify.model.sight import visible_files
 from speccursor.qualify.model.stage import StageId
 from speccursor.qualify.model.tool import Invocation, Registered, Tool, Unprovided
 from speccursor.qualify.provision.pins import lock_of

@@ -1,4 +1,4 @@
-"""The release before the candidate, to compare it with: its files on this machine, or why they are not there."""
+"""What was before the candidate: the release to compare it with, or an earlier commit to tell changes from."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,18 @@ class Unreleased:
     """There is no release before, and the proof of that."""
 
     proof: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """What an earlier commit held, surveyed as the candidate was; `named` is how it was asked for.
+
+    `tree` is None where the commit had no such folder.
+    """
+
+    named: str
+    commit: str
+    tree: Candidate | None
 
 
 Before = Released | Unreached | Unreleased

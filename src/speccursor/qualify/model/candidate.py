@@ -71,7 +71,8 @@ class Component(Struct, frozen=True, kw_only=True):
 
     `files` maps each of its own files to its role (paths relative to the candidate's root). `facts`
     are what the survey read off the manifests and later phases need: ``packages`` (import packages),
-    ``runner`` (test runner), ``typescript`` ("yes"), ...
+    ``runner`` (test runner), ``typescript`` ("yes"), ... `needs` are the candidate's other components of the
+    language that it is built from, directly or through others.
     """
 
     language: Language
@@ -79,6 +80,7 @@ class Component(Struct, frozen=True, kw_only=True):
     manifest: str | None
     files: dict[str, Role]
     facts: dict[str, str] = {}
+    needs: tuple[ComponentId, ...] = ()
 
     @property
     def id(self) -> ComponentId:

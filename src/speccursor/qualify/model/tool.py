@@ -135,11 +135,12 @@ def _always(component: Component) -> str:  # noqa: ARG001  (the default of a cal
 class Tool:
     """An adapter. `invoke` describes the command, `read` turns its outputs into evidence or raises.
 
-    `suffixes` are the endings of the files that the result depends on (none: everything that the component can
-    see); with `whole` the component's own judged files are among them whatever their ending. `environment` says
-    that the component's dependencies must stand; `applies` whether the tool has anything to look at in a
-    component, "" or the proof that it has not. `toolchain` names the language whose toolchain it runs with
-    ("rust", "go"), in the version that the cell asks for.
+    `suffixes` are the endings of the files that the result depends on; with `whole` the component's own judged files
+    are among them whatever their ending, with `imports` the files of the components that it needs. A tool with
+    neither suffixes nor `whole` depends on everything that the component can see. `environment` says that the
+    component's dependencies must stand; `applies` whether the tool has anything to look at in a component, "" or the
+    proof that it has not. `toolchain` names the language whose toolchain it runs with ("rust", "go"), in the version
+    that the cell asks for.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Tool:
     applies: Callable[[Component], str] = _always
     suffixes: tuple[str, ...] = ()
     whole: bool = False
+    imports: bool = False
     environment: bool = False
     toolchain: str = ""
     fix: Callable[[Component, Options], Invocation] | None = None

@@ -7,7 +7,7 @@ one that is not applicable and says why, or one that nothing can answer yet. Non
 from collections.abc import Iterable, Mapping
 
 from speccursor.qualify.configuration.values import Configuration
-from speccursor.qualify.model.baseline import Before, Released, Unreached
+from speccursor.qualify.model.baseline import Before, Earlier, Released, Unreached
 from speccursor.qualify.model.candidate import Candidate, Component, ComponentId, Language
 from speccursor.qualify.model.plan import Baseline, NotAsked, Plan, StageAsked
 from speccursor.qualify.model.recipe import Recipe
@@ -17,6 +17,7 @@ from speccursor.qualify.model.verdict import CandidateId, Cause
 from speccursor.qualify.plan.asking import Asked, Asking, together
 from speccursor.qualify.plan.comparison import compared
 from speccursor.qualify.plan.configured import as_configured
+from speccursor.qualify.plan.reach import Reach
 from speccursor.qualify.plan.scope import Declarations, Scope, components_in
 
 _NAMED = 5
@@ -33,22 +34,33 @@ def make_plan(
     weakened: tuple[str, ...] = (),
     absent: Mapping[Language, str] | None = None,
     before: Before | None = None,
+    earlier: Earlier | None = None,
 ) -> Plan:
     """Say what evidence this candidate owes and what is asked of it.
 
     `absent` is the proof, by language, that the candidate holds none of it; `before` what it is compared with,
-    None where nobody looked. Raises Misuse when the scope names a component that is not there.
+    None where nobody looked; `earlier` the commit since which something must have changed to be asked. Raises Misuse
+    when the scope names a component that is not there.
     """
     before = before or _NOT_LOOKED
-    components = _configured(components_in(scope, candidate), configuration)
-    released = _configured(_released(before, scope), configuration)
+    named = components_in(scope, candidate)
+    reached, proof = named, ""
+    if earlier is not None:
+        reach = Reach(candidate=candidate, earlier=earlier, tools=declarations.tools, recipe=configuration.recipe)
+        reached, proof = reach.of(named), reach.proof
+    apart = [one for one in named if one not in reached]
+    components = _configured(reached, configuration)
+    aside = {one.id for one in apart}
+    released = _configured((one for one in _released(before, scope) if one.id not in aside), configuration)
     profile = scope.profile or configuration.profile
     stages = scope.asked()
     asked = together(
         part
         for stage in stages
         for asking in (Asking(declarations.stages[stage], configuration, declarations),)
-        for part in _of_stage(asking, components, before, released, candidate.absent)
+        for part in _of_stage(
+            asking, components, before, released, candidate.absent, untouched=proof if apart and not reached else ""
+        )
     )
     measured = {item.component for item in asked.owed if item.release is not None}
     theirs = tuple(item for item in released if item.id in measured)
@@ -59,11 +71,11 @@ def make_plan(
         components=components,
         profile=profile,
         partial=scope.partial,
-        limited=bool(scope.components),
+        limited=scope.limited,
         stages=tuple(StageAsked(id=stage, owner=configuration.owner(stage)) for stage in stages),
         owed=asked.owed,
         questions=asked.questions,
-        not_asked=asked.not_asked + _absent(absent or {}, stages[0]),
+        not_asked=_unreached(apart, stages[0], proof) + asked.not_asked + _absent(absent or {}, stages[0]),
         waivers=configuration.waivers,
         recipes=_recipes(components, configuration),
         options=_options(components, configuration, profile, examples),
@@ -105,9 +117,17 @@ def _of_stage(
     before: Before,
     released: tuple[Component, ...],
     absent: tuple[str, ...],
+    *,
+    untouched: str,
 ) -> Iterable[Asked]:
-    """Ask a stage; where none of its gates arises in any language that is there, say so in a ruling of each."""
-    parts = [*_everything(asking, components, before, released), *_whole(asking, absent)]
+    """Ask a stage; where none of its gates arises in any language that is there, say so in a ruling of each.
+
+    `untouched` is the proof that no change reached anything, if that is so.
+    """
+    if untouched and any(ask.tools for ask in asking.stage.asks):
+        parts = [_of_nothing(asking, untouched), *_whole(asking, absent)]
+    else:
+        parts = [*_everything(asking, components, before, released), *_whole(asking, absent)]
     yield from parts
     if any(part.questions for part in parts):
         return
@@ -134,6 +154,11 @@ def _everything(
             yield from asking.each(ask, components)
 
 
+def _of_nothing(asking: Asking, proof: str) -> Asked:
+    """Rule on every gate of a stage that no change could reach."""
+    return Asked(questions=tuple(asking.question(ask.gate, proof=proof) for ask in asking.stage.asks if not ask.whole))
+
+
 def _whole(asking: Asking, absent: tuple[str, ...]) -> Iterable[Asked]:
     """Ask where the rest of the candidate is, when some of it is not here: nobody can answer, so it stays open."""
     named = ", ".join(absent[:_NAMED]) + (f" and {len(absent) - _NAMED} more" if absent[_NAMED:] else "")
@@ -155,6 +180,10 @@ def _absent(absent: Mapping[Language, str], stage: StageId) -> tuple[NotAsked, .
     return tuple(
         NotAsked(stage=stage, what=f"every gate on {language}", proof=proof) for language, proof in absent.items()
     )
+
+
+def _unreached(components: Iterable[Component], stage: StageId, proof: str) -> tuple[NotAsked, ...]:
+    return tuple(NotAsked(stage=stage, what=f"every gate on {one.id}", proof=proof) for one in components)
 
 
 def _recipes(components: Iterable[Component], configuration: Configuration) -> dict[ComponentId, Recipe]:

@@ -16,17 +16,24 @@ from speccursor.qualify.model.tool import Tool
 class Scope(Struct, frozen=True, kw_only=True):
     """What is asked of the whole: empty is everything, anything else makes the verdict partial.
 
-    `components` are ids or patterns of ids (``python:*``).
+    `components` are ids or patterns of ids (``python:*``). `since` names a commit: only what a change since then can
+    reach is asked.
     """
 
     profile: Profile | None = None
     stages: tuple[StageId, ...] = ()
     components: tuple[str, ...] = ()
+    since: str = ""
 
     @property
     def partial(self) -> bool:
         """Whether less than the whole question is asked."""
-        return bool(self.components) or (bool(self.stages) and set(self.stages) != set(StageId))
+        return self.limited or (bool(self.stages) and set(self.stages) != set(StageId))
+
+    @property
+    def limited(self) -> bool:
+        """Whether less than every component is asked of."""
+        return bool(self.components) or bool(self.since)
 
     def asked(self) -> list[StageId]:
         """Return the stages that are asked, in order."""

@@ -19,6 +19,7 @@ from speccursor.qualify.survey.javascript import SUFFIXES as JAVASCRIPT
 from speccursor.qualify.survey.javascript import find_javascript
 from speccursor.qualify.survey.lean import SUFFIXES as LEAN
 from speccursor.qualify.survey.lean import find_lean
+from speccursor.qualify.survey.needs import with_needs
 from speccursor.qualify.survey.python import MANIFESTS as PYTHON_MANIFESTS
 from speccursor.qualify.survey.python import SUFFIXES as PYTHON
 from speccursor.qualify.survey.python import find_python
@@ -72,7 +73,7 @@ _SIGNS: Mapping[Language, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 def find_components(ground: Ground) -> tuple[Component, ...]:
     """Return every component of a candidate, by language in the order of `Language` and then by folder."""
-    found = [one for finder in FINDERS.values() for one in finder(ground)]
+    found = with_needs(ground, [one for finder in FINDERS.values() for one in finder(ground)])
     order = {language: place for place, language in enumerate(Language)}
     return tuple(sorted(found, key=lambda one: (order[one.language], one.path, one.manifest is None)))
 

@@ -1,4 +1,4 @@
-"""The files of the release before, beside the candidate's: checked out of its own history, and surveyed like it.
+"""The files of the release before, or of another commit: checked out of the candidate's history, and surveyed like it.
 
 The checkout is a repository of its own that borrows the candidate's objects (gitrepository-layout(5),
 "objects/info/alternates"): no transport, no hook, no filter, and none of the candidate's or the user's
@@ -16,9 +16,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from speccursor.qualify.model.baseline import Before, Released, Unreached, Unreleased
+from speccursor.qualify.model.baseline import Before, Earlier, Released, Unreached, Unreleased
 from speccursor.qualify.model.candidate import Candidate, Source
-from speccursor.qualify.model.misuse import UnusableCandidate
+from speccursor.qualify.model.misuse import Misuse, UnusableCandidate
 from speccursor.qualify.model.pathnames import publish
 from speccursor.qualify.survey.candidate import survey
 from speccursor.qualify.survey.git import Asking, Repository, ask, environment, repository_of
@@ -51,6 +51,34 @@ def release_before(folder: Path, candidate: Candidate, *, kept: Path, exclude: S
             )
         return Unreleased(proof="the history of the candidate shows no earlier release")
     return _of_release(repository, folder.resolve(), candidate, kept, exclude)
+
+
+def tree_at(folder: Path, candidate: Candidate, named: str, *, kept: Path, exclude: Sequence[str] = ()) -> Earlier:
+    """Return what a commit held of a surveyed candidate's folder, its files below `kept`.
+
+    Raises Misuse where the candidate has no history or nothing in it has that name, UnusableCandidate where the
+    commit's files cannot be had.
+    """
+    repository = repository_of(folder.resolve()) if candidate.source is Source.GIT else None
+    if repository is None:
+        raise Misuse("the candidate came without a history", hint="--since needs a git repository")
+    asked = ask(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{named}^{{commit}}").answer()
+    if asked.code != 0:
+        raise Misuse(
+            f"{named!r} names no commit of the repository", hint=f"`git log --oneline` shows them; {_UNSHALLOW}"
+        )
+    commit = asked.text.strip()
+    below = folder.resolve().relative_to(repository.root).as_posix()
+    try:
+        with _alone(kept):
+            found = _surveyed(repository, commit, below, kept, exclude)
+    except OSError as error:
+        raise UnusableCandidate(
+            f"the files of {named} cannot be kept in {kept}: {error.strerror}",
+            hint="make room there, or give another folder by --state",
+        ) from error
+    tree = None if found is None else replace(found[0], name=candidate.name, released=candidate.released)
+    return Earlier(named=named, commit=commit, tree=tree)
 
 
 def _of_release(

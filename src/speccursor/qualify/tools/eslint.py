@@ -63,6 +63,7 @@ TOOL = Tool(
     reproduce="npx eslint .",
     applies=without_files,
     suffixes=(*SUFFIXES, ".json", ".yaml", ".yml", ".eslintrc", ".eslintignore", ".gitignore"),
+    imports=True,
     environment=True,
     fix=_fix,
 )

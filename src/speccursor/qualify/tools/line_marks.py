@@ -44,4 +44,5 @@ TOOL = Tool(
     read=_read,
     reproduce="speccursor baseline",
     applies=_applies,
+    whole=True,
 )

@@ -106,5 +106,6 @@ TOOL = Tool(
     reproduce="mypy --strict .",
     applies=without_source,
     suffixes=(*SUFFIXES, ".toml", ".ini", ".cfg", "py.typed"),
+    imports=True,
     environment=True,
 )

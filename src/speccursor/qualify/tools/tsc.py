@@ -55,5 +55,6 @@ TOOL = Tool(
     reproduce="npx tsc --noEmit",
     applies=without_types,
     suffixes=(*SUFFIXES, ".json"),
+    imports=True,
     environment=True,
 )

@@ -5,13 +5,14 @@ see cannot change its result, and a result can be reused when only something els
 
 A tool that names suffixes sees the component's own files with these endings, and such files as belong to no
 component below its folder and in the folders above it, where configuration may stand. Any other tool sees the
-component's whole folder, every file that belongs to no component, and what the project names as inputs; in Rust
-and Go also the other components of the language, which workspaces and paths join. Scripts and documents belong to
-their components and may be anybody's inputs and configuration all the same.
+component's whole folder, every file that belongs to no component, what the project names as inputs, and the
+components that it needs; in Rust and Go every other component of the language, without whose manifests and
+targets a workspace is refused. A tool that follows imports sees the sources of what the component needs. Scripts and
+documents belong to their components and may be anybody's inputs and configuration all the same.
 """
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 
 from speccursor.qualify.model.candidate import Candidate, Component, File, Language, Role
@@ -24,16 +25,44 @@ _ANYBODYS = frozenset({Language.SHELL, Language.SQL, Language.YAML, Language.TOM
 
 def visible_files(tool: Tool, component: Component, candidate: Candidate, recipe: Recipe) -> tuple[File, ...]:
     """Return the files that a tool sees when it works on a component, sorted by path."""
-    if tool.suffixes:
+    return _seen(tool, component, candidate, recipe, _joined)
+
+
+def read_files(tool: Tool, component: Component, candidate: Candidate, recipe: Recipe) -> tuple[File, ...]:
+    """Return the files that a tool's result depends on, sorted by path.
+
+    They are those that it sees, without the crates and modules that are there only for the sake of their workspace.
+    """
+    return _seen(tool, component, candidate, recipe, _needed)
+
+
+def _seen(
+    tool: Tool,
+    component: Component,
+    candidate: Candidate,
+    recipe: Recipe,
+    beside: Callable[[Component, Component], bool],
+) -> tuple[File, ...]:
+    if tool.suffixes or tool.whole:
         seen = _own(tool, component) | _configuration(tool.suffixes, component, candidate)
+        if tool.imports:
+            seen |= _imported(tool.suffixes, component, candidate)
     else:
-        seen = _everything(component, candidate, recipe)
+        seen = _everything(component, candidate, recipe, beside)
     return tuple(file for file in candidate.files if file.path in seen)
 
 
 def _own(tool: Tool, component: Component) -> frozenset[str]:
     judged = component.paths(Role.SOURCE, Role.TEST, Role.SUPPORT)
     return frozenset(path for path in judged if tool.whole or path.endswith(tool.suffixes))
+
+
+def _imported(suffixes: tuple[str, ...], component: Component, candidate: Candidate) -> set[str]:
+    """Return the files of what a component needs; what stands below its own folder is not its own to be judged."""
+    prefix = "" if component.path == "." else f"{component.path}/"
+    needed = [one for one in candidate.components if one.id in component.needs and not one.path.startswith(prefix)]
+    own = {path for one in needed for path in one.files if path.endswith(suffixes)}
+    return own.union(*(_configuration(suffixes, one, candidate) for one in needed))
 
 
 def _configuration(suffixes: tuple[str, ...], component: Component, candidate: Candidate) -> frozenset[str]:
@@ -49,10 +78,12 @@ def _configuration(suffixes: tuple[str, ...], component: Component, candidate: C
     )
 
 
-def _everything(component: Component, candidate: Candidate, recipe: Recipe) -> frozenset[str]:
+def _everything(
+    component: Component, candidate: Candidate, recipe: Recipe, beside: Callable[[Component, Component], bool]
+) -> frozenset[str]:
     prefix = "" if component.path == "." else f"{component.path}/"
     patterns = [posixpath.normpath(posixpath.join(component.path, pattern)) for pattern in recipe.inputs]
-    apart = (other for other in candidate.components if other.path != component.path and not _joined(other, component))
+    apart = (other for other in candidate.components if other.path != component.path and not beside(other, component))
     owned = _owned(apart)
     return frozenset(
         file.path
@@ -69,8 +100,13 @@ def _owned(components: Iterable[Component]) -> frozenset[str]:
 
 
 def _joined(other: Component, component: Component) -> bool:
-    """Whether two components may be built into one another from their sources: those of Rust, and those of Go."""
-    return other.language is component.language and component.language in _BUILT_TOGETHER
+    """Whether a component cannot be built without another one's files."""
+    together = other.language is component.language and component.language in _BUILT_TOGETHER
+    return together or _needed(other, component)
+
+
+def _needed(other: Component, component: Component) -> bool:
+    return other.id in component.needs
 
 
 def _folders_above(path: str) -> Iterable[str]:

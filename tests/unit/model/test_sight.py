@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from speccursor.qualify.execute.filling import UnknownPlace, fill
-from speccursor.qualify.execute.sight import visible_files
 from speccursor.qualify.model.candidate import Candidate, Component, File, Language, Role, Source
 from speccursor.qualify.model.digests import digest_of_bytes
 from speccursor.qualify.model.evidence import Kind
 from speccursor.qualify.model.recipe import Recipe
+from speccursor.qualify.model.sight import read_files, visible_files
 from speccursor.qualify.model.tool import Tool
 from tests.unit.plan.test_plan import tool as plain_tool
 
@@ -111,6 +111,10 @@ def test_a_tool_that_sees_its_component_whole_needs_no_ending() -> None:
     candidate = documents(scripts)
     shell = replaced(linter(".toml"), whole=True)
     whole = {file.path for file in visible_files(shell, scripts, candidate, Recipe())}
+    assert {file.path for file in visible_files(replaced(shell, suffixes=()), scripts, candidate, Recipe())} == {
+        "ci/run",
+        "a.sh",
+    }
     assert whole == {"ci/run", "a.sh", *(path for path in (*PYTHON.files, *LOOSE) if path.endswith(".toml"))} - {
         "services/api/pyproject.toml"
     }
@@ -148,6 +152,60 @@ def test_crates_see_one_another_because_paths_and_workspaces_join_them() -> None
     assert {*one.files, *two.files} <= tests
     assert "services/api/src/api.py" not in tests
     assert "go/main.go" not in tests
+
+
+def workspace() -> tuple[Component, Component, Component, Candidate]:
+    """Return two packages of a workspace, the first of which needs the second, and a third that needs neither."""
+    needed, third = (
+        Component(
+            language=Language.JAVASCRIPT,
+            path=path,
+            manifest=f"{path}/package.json",
+            files={
+                f"{path}/package.json": Role.SUPPORT,
+                f"{path}/index.js": Role.SOURCE,
+                f"{path}/x.test.js": Role.TEST,
+            },
+        )
+        for path in ("js/b", "js/c")
+    )
+    first = replace(needed, path="js/a", manifest=None, files={"js/a/index.js": Role.SOURCE}, needs=(needed.id,))
+    return first, needed, third, documents(first, needed, third)
+
+
+def test_what_a_component_needs_is_seen_and_its_other_neighbours_are_not() -> None:
+    first, needed, third, candidate = workspace()
+    tests = {file.path for file in visible_files(plain_tool("tests", Kind.TESTS), first, candidate, Recipe())}
+    assert tests >= {*first.files, *needed.files}
+    assert tests.isdisjoint(third.files)
+    backwards = {file.path for file in visible_files(plain_tool("tests", Kind.TESTS), needed, candidate, Recipe())}
+    assert backwards.isdisjoint(first.files)
+
+
+def test_a_tool_that_follows_imports_sees_the_files_of_what_is_needed_and_a_linter_does_not() -> None:
+    first, needed, _, candidate = workspace()
+    checker = replaced(linter(".js", ".json"), imports=True)
+    checked = {file.path for file in visible_files(checker, first, candidate, Recipe())}
+    linted = {file.path for file in visible_files(linter(".js", ".json"), first, candidate, Recipe())}
+    assert checked == linted | needed.files.keys()
+    assert linted.isdisjoint(needed.files)
+
+
+def test_what_is_needed_and_stands_below_is_not_there_to_be_judged_twice() -> None:
+    first, needed, third, _ = workspace()
+    outer = replace(first, path="js")
+    candidate = documents(outer, needed, third)
+    checker = replaced(linter(".js", ".json"), imports=True)
+    assert {file.path for file in visible_files(checker, outer, candidate, Recipe())}.isdisjoint(needed.files)
+
+
+def test_crates_that_stand_there_for_their_workspace_are_not_what_a_result_depends_on() -> None:
+    one, two, candidate = crates()
+    tests = plain_tool("tests", Kind.TESTS)
+    assert set(two.files) <= {file.path for file in visible_files(tests, one, candidate, Recipe())}
+    assert {file.path for file in read_files(tests, one, candidate, Recipe())}.isdisjoint(two.files)
+    needing = replace(one, needs=(two.id,))
+    assert set(two.files) <= {file.path for file in read_files(tests, needing, candidate, Recipe())}
 
 
 def test_crates_are_seen_by_no_component_of_another_language() -> None:
