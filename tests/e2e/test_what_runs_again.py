@@ -61,3 +61,18 @@ def test_a_file_that_no_tool_reads_runs_nothing_again(candidate: Path) -> None:
     (candidate / "one" / "README.md").write_text("# One, changed\n")
 
     assert measured_again(candidate) == set()
+
+
+@pytest.mark.skipif(shutil.which("cargo") is None, reason="Rust is not on this machine")
+def test_one_changed_line_of_rust_runs_rust_again_and_no_other_language(candidate: Path) -> None:
+    crate = candidate / "crate"
+    (crate / "src").mkdir(parents=True)
+    (crate / "Cargo.toml").write_text('[package]\nname = "three"\nversion = "0.1.0"\nedition = "2021"\n')
+    (crate / "src" / "lib.rs").write_text("pub const THREE: u8 = 3;\n")
+    everything = measured_again(candidate)
+    assert {component for component, _ in everything} == {"python:one", "python:two", "javascript:web", "rust:crate"}
+
+    (crate / "src" / "lib.rs").write_text("pub const THREE: u8 = 1 + 2;\n")
+    again = measured_again(candidate)
+    assert again == {one for one in everything if one[0] == "rust:crate"}
+    assert {"clippy", "rustfmt"} <= {tool for _, tool in again}
