@@ -40,7 +40,8 @@ def test_old_faults_are_counted_new_ones_fail_and_paid_ones_go(tmp_path: Path) -
     text = (folder / known["path"]).read_text()
     (folder / known["path"]).rename(module)
     module.write_text("# It was moved and renamed.\n" + text)
-    (package / "__init__.py").write_text("")
+    exported = 'from interval.moved import Interval\n\n__all__ = ["Interval"]\n'
+    (package / "__init__.py").write_text(f'"""Closed intervals of integers."""\n\n{exported}')
     assert lint(folder)[:2] == (0, "passed")
 
     module.write_text(module.read_text().replace("from dataclasses", "import sys\nfrom dataclasses", 1))

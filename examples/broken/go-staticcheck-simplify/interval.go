@@ -14,10 +14,9 @@ func (i Interval) Width() int {
 
 // Contains says whether a value is one of them.
 func (i Interval) Contains(value int) bool {
-	if i.Low <= value && value <= i.High {
-		return true
-	}
-	return false
+	var held bool
+	held = i.Low <= value && value <= i.High
+	return held
 }
 
 // Intersects says whether two intervals share an integer.
