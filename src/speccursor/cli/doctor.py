@@ -25,7 +25,7 @@ EXAMPLES = """\
   speccursor doctor
   speccursor doctor --json"""
 
-_TOOLCHAINS = {"git": "2", "node": LEAST_NODE, "npm": "8", "cargo": "1", "lean": "4.20"}
+_TOOLCHAINS = {"git": "2", "node": LEAST_NODE, "npm": "8", "cargo": "1"}
 
 
 class Thing(Struct, frozen=True, kw_only=True):

@@ -84,7 +84,8 @@ def line_of(tool: Tool) -> ToolLine:
         case BuiltIn():
             source, state = "the engine itself", "installed"
         case FromToolchain(programs=programs):
-            source, state = f"the language's toolchain ({', '.join(programs)})", "environment"
+            named = f" ({', '.join(programs)})" if programs else ""
+            source, state = f"the language's toolchain{named}", "environment"
         case FromEnvironment(package=package, version=version):
             source, state = f"the component's environment ({package})", "environment"
         case Pypi(version=version) | Npm(version=version) | Crate(version=version) | GoModule(version=version):

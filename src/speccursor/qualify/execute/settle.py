@@ -1,7 +1,7 @@
 """What needs no command: evidence that is kept from the same inputs, told to be skipped, or out of reach.
 
 It is settled before anything is started, without an event loop, so that a run in which nothing
-changed costs no more than reading what stands.
+changed costs no more than reading what stands. What several stages owe of the same inputs is measured once.
 """
 
 import msgspec
@@ -11,6 +11,7 @@ from speccursor.qualify.model.digests import Digest
 from speccursor.qualify.model.outcome import Skipped, Unavailable
 from speccursor.qualify.model.plan import Owed, Plan
 from speccursor.qualify.model.record import Envelope, Observation, Origin, nonce_of
+from speccursor.qualify.store.cache import Kept
 
 
 def settle(progress: Progress) -> list[tuple[Owed, Digest]]:
@@ -42,7 +43,17 @@ def _reused(run: Run, owed: Owed, inputs: Digest) -> Observation | None:
     if not run.use_cache or run.laboratory.live(owed) or run.audit(owed):
         return None
     kept = run.state.cache.find(inputs)
-    if kept is None or kept.observation.envelope is None:
+    return None if kept is None else _bound(run, owed, kept)
+
+
+def of_this_run(run: Run, owed: Owed, inputs: Digest) -> Observation | None:
+    """Bind what this very run has measured of the same inputs for another stage, if it has; the cache is for others."""
+    kept = None if run.laboratory.live(owed) else run.state.cache.find(inputs)
+    return None if kept is None or kept.run != run.start.run else _bound(run, owed, kept)
+
+
+def _bound(run: Run, owed: Owed, kept: Kept) -> Observation | None:
+    if kept.observation.envelope is None:
         return None
     made, tree = kept.observation.envelope, run.plan.tree_of(owed)
     assert tree is not None  # noqa: S101  (its inputs are known)

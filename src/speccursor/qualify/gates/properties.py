@@ -41,10 +41,14 @@ def _shortfall(item: Property, requirement: Requirement) -> tuple[Cause, str] | 
 
 @dataclass(frozen=True)
 class _Collected:
-    """The properties of some evidence: those that are owed, and how many their authors declare not to hold."""
+    """The properties of some evidence: those that are owed, and how many their authors declare not to hold.
+
+    `weaker` is what was to be done once more for them and could not.
+    """
 
     owed: tuple[Property, ...]
     expected: int
+    weaker: tuple[str, ...] = ()
 
     @property
     def aside(self) -> str:
@@ -91,7 +95,8 @@ class _Collected:
 def _collected(evidence: Sequence[Evidence]) -> _Collected:
     found = [item for piece in evidence if isinstance(piece, Properties) for item in piece.properties]
     owed = tuple(item for item in found if item.outcome is not PropertyOutcome.EXPECTED_FAILURE)
-    return _Collected(owed, len(found) - len(owed))
+    weaker = (piece.weaker for piece in evidence if isinstance(piece, Properties) and piece.weaker)
+    return _Collected(owed, len(found) - len(owed), tuple(dict.fromkeys(weaker)))
 
 
 def properties_hold(evidence: Sequence[Evidence], requirement: Requirement, _: Sequence[Component]) -> Answer:
@@ -136,7 +141,7 @@ def _unless_falsified(collected: _Collected, requirement: Requirement) -> Answer
     return Answer(
         status=Status.PASSED,
         measured=collected.measured or "whole domains",
-        reason=f"{collected.held}{collected.aside}",
+        reason="; ".join((f"{collected.held}{collected.aside}", *collected.weaker)),
         could_have_caught=collected.could_have_caught,
     )
 

@@ -5,7 +5,7 @@ A project may exclude lines and deselect tests; a figure that is better for it m
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from speccursor.qualify.model.evidence import Coverage, Evidence, TestRun
+from speccursor.qualify.model.evidence import Coverage, Evidence, Properties, TestRun
 from speccursor.qualify.model.plan import Owed, OwedId
 from speccursor.qualify.model.reading import Reading, Unread
 
@@ -25,7 +25,7 @@ def left_out(owed: Sequence[Owed], heard: Mapping[OwedId, Reading]) -> tuple[str
 def _kept_out(piece: Evidence) -> Iterator[str]:
     if isinstance(piece, TestRun) and piece.deselected:
         yield f"{piece.deselected} tests are deselected by the project's own options and were not run"
-    if isinstance(piece, TestRun) and piece.weaker:
+    if isinstance(piece, TestRun | Properties) and piece.weaker:
         yield piece.weaker
     if isinstance(piece, Coverage):
         files = [file for file in piece.files if file.excluded]

@@ -205,10 +205,14 @@ class Property(Struct, frozen=True, kw_only=True):
 
 
 class Properties(Struct, frozen=True, tag="properties"):
-    """Every property that the framework collected. `nonce` is the mark that the record carries."""
+    """Every property that the framework collected. `nonce` is the mark that the record carries.
+
+    `weaker` says what was to be done once more for them and could not.
+    """
 
     properties: tuple[Property, ...]
     nonce: str | None = None
+    weaker: str = ""
 
 
 class LineMarks(Struct, frozen=True):

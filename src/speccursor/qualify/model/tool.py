@@ -139,8 +139,8 @@ class Tool:
     are among them whatever their ending, with `imports` the files of the components that it needs. A tool with
     neither suffixes nor `whole` depends on everything that the component can see. `environment` says that the
     component's dependencies must stand; `applies` whether the tool has anything to look at in a component, "" or the
-    proof that it has not. `toolchain` names the language whose toolchain it runs with ("rust", "go"), in the version
-    that the cell asks for.
+    proof that it has not. `toolchain` names the language whose toolchain it runs with ("rust", "go", "lean"), in the
+    version that the cell asks for.
     """
 
     id: str

@@ -13,7 +13,7 @@ from speccursor.qualify.model.misuse import Misuse
 TITLE: Mapping[str, str] = {"node": "Node.js", "python": "Python", "rust": "Rust", "go": "Go", "lean": "Lean"}
 """The toolchains that a cell may name, and what people call them."""
 
-NAMEABLE = ("node", "python")
+NAMEABLE = ("node", "python", "lean")
 """Those that the user may name a program for."""
 
 VARIABLE = "SPECCURSOR_TOOLCHAINS"
@@ -59,7 +59,7 @@ def named_program(entry: str) -> tuple[str, str]:
     name, given, path = entry.partition("=")
     toolchain, _, version = name.partition("-")
     if not given or toolchain not in NAMEABLE or not version:
-        hint = f"write it as python-3.12=/path/to/python3; programs can be named for {' and '.join(NAMEABLE)}"
+        hint = f"write it as python-3.12=/path/to/python3; programs can be named for {', '.join(NAMEABLE)}"
         raise Misuse(f"{entry!r} names no program for a toolchain", hint=hint)
     if not path.startswith("/") or os.pathsep in path:
         raise Misuse(f"{path!r}, named for {name}, is no absolute path without {os.pathsep!r}")

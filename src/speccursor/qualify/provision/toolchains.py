@@ -1,4 +1,4 @@
-"""Toolchains of languages on this machine, asked for by version: Rust's and Go's.
+"""Toolchains of languages on this machine, asked for by version: Rust's and Go's, and Lean's (`lean`).
 
 A version is looked for where it really is: below rustup's own folder, where Go's installers put it, then on PATH.
 rustup's proxies are passed over: a proxy starts whatever a folder happens to ask for, or fetches it. Every
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from speccursor.qualify.model.toolchain import Toolchain
 from speccursor.qualify.provision.installed import Missing
+from speccursor.qualify.provision.lean import every_lean, find_lean
 
 _TIMEOUT_S = 20.0
 _NUMBERED = re.compile(r"\d+(?:\.\d+)*")
@@ -26,11 +27,14 @@ _DEFAULT = re.compile(r'^default_toolchain = "([^"]+)"$', re.MULTILINE)
 def find_toolchain(
     language: str, version: str | None, *, environment: Mapping[str, str], asked: str = "", least: str = ""
 ) -> Toolchain | Missing:
-    """Find the toolchain of a language, ``rust`` or ``go``.
+    """Find the toolchain of a language, ``rust``, ``go`` or ``lean``.
 
     `version` is as a cell names it ("1.95", "1.95.0", "nightly"). Without one, `asked` is what the project
-    itself names (a channel of rust-toolchain.toml) and `least` the oldest that it admits (go.mod's).
+    itself names (a channel of rust-toolchain.toml, what lean-toolchain holds) and `least` the oldest that it
+    admits (go.mod's).
     """
+    if language == "lean":
+        return find_lean(version, environment=environment, asked=asked)
     wanted = version or asked
     for toolchain in _toolchains(language, environment):
         if _is(toolchain, wanted) and _numbers(toolchain.version) >= _numbers(least):
@@ -53,6 +57,8 @@ def without(toolchain: Toolchain, programs: Sequence[str]) -> Missing | None:
 
 def every_toolchain(language: str, *, environment: Mapping[str, str]) -> tuple[Toolchain, ...]:
     """Return every toolchain of a language that is found here, the one that is taken by default first."""
+    if language == "lean":
+        return every_lean(environment=environment)
     return tuple(_toolchains(language, environment))
 
 

@@ -67,5 +67,5 @@ def seconds_of(outcome: Outcome) -> float | None:
 
 
 def is_reused(observation: Observation) -> bool:
-    """Whether an observation was made in an earlier run and stood unchanged."""
+    """Whether an observation was made in an earlier run and stood unchanged, or in this one for another stage."""
     return observation.envelope is not None and observation.envelope.origin is not None

