@@ -110,5 +110,6 @@ def test_a_file_that_loops_forever_is_ended_and_named(tmp_path: Path) -> None:
 def test_a_file_that_takes_ten_gigabytes_is_ended_for_it_and_named(tmp_path: Path) -> None:
     ran = qualified(candidate(tmp_path / "c", with_basis(Hungry=HUNGRY, A=GOOD)))
     assert told(ran) == dict.fromkeys(BOTH, ("inconclusive", "unreadable"))
-    assert all("Hungry.lean: held 3" in reason for reason in reasons(ran)), reasons(ran)
-    assert all("more than 3072 MiB" in reason for reason in reasons(ran)), reasons(ran)
+    for reason in reasons(ran):
+        assert "Hungry.lean: held 3" in reason
+        assert "more than 3072 MiB" in reason

@@ -243,18 +243,25 @@ noncomputable def spin (n : Nat) : Nat → Bool :=
 theorem forever : T (spin 1000000000000 1) := Eq.refl _
 """
 )
-HUNGRY = (
+LARGE = (
     HEAD
     + """\
 set_option maxHeartbeats 0
 set_option maxRecDepth 100000000
-inductive Un : Type where | o : Un | s (n : Un) : Un
-noncomputable def Un.add (n m : Un) : Un := Un.rec n (fun _ ih => Un.s ih) m
-noncomputable def Un.exp (n : Nat) : Un := Nat.rec (Un.s Un.o) (fun _ ih => Un.add ih ih) n
-noncomputable def Un.even (n : Un) : Bool := Un.rec Bool.true (fun _ ih => Bool.rec Bool.true Bool.false ih) n
-theorem large : T (Un.even (Un.exp 60)) := Eq.refl _
+noncomputable def Nat.shiftLeft (n m : Nat) : Nat := Nat.rec n (fun _ shifted => Nat.add shifted shifted) m
 """
 )
+# Two megabytes for each of 100,000 numbers, none of which the kernel lets go.
+HUNGRY = (
+    LARGE
+    + """\
+noncomputable def large (n : Nat) : Bool :=
+  Nat.rec (motive := fun _ => Bool) Bool.true
+    (fun k below => Bool.rec Bool.false below (Nat.ble 1 (Nat.shiftLeft (Nat.succ k) 16000000))) n
+theorem hungry : T (large 100000) := Eq.refl _
+"""
+)
+PANIC = LARGE + "theorem broken : T (Nat.ble 1 (Nat.shiftLeft 1 80000000000)) := Eq.refl _\n"
 
 
 @real
@@ -270,6 +277,12 @@ def test_a_file_that_takes_too_much_memory_is_ended_for_it(bench: Bench, monkeyp
     monkeypatch.setattr(lean, "_RSS_BYTES", 150 << 20)
     bench.write(with_basis(Hungry=HUNGRY))
     assert "Hungry.lean: held " in unread(bench, Options(timeout_s=120.0))
+
+
+@real
+def test_a_file_at_which_lean_itself_breaks_is_neither_refused_nor_checked(bench: Bench) -> None:
+    bench.write(with_basis(Broken=PANIC))
+    assert "Broken.lean: Lean broke off: INTERNAL PANIC: Nat.shiftl exponent is too big" in unread(bench)
 
 
 @real

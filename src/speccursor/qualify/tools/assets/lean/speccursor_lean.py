@@ -11,7 +11,8 @@ Lean is ``bin/lean`` in the folder TOOLCHAIN, or the library of the wheel leanel
 has none of Lean's own modules: it checks files that begin with ``prelude`` and import only files of the component.
 ``IN/speccursor.json`` holds ``{"component", "files", "axioms", "seconds", "rss_bytes"}``.
 
-Exit codes of lean: 0 no error, 1 an error, a missing file or wrong use; any other is a crash.
+Exit codes of lean: 0 no error, 1 an error, a missing file or wrong use; any other is a crash. It ends with 1 as well
+where it breaks off itself (``lean_internal_panic``, ``src/runtime/object.cpp``), for want of memory for example.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 _WORKERS = 2
 _MESSAGES = 500
 _LONGEST = 2000
+_PANIC = "INTERNAL PANIC"
 _KEPT_FOR_THE_END_S = 10.0
 _SORRY: Name = ("sorryAx",)
 _MARKS = {
@@ -110,6 +112,9 @@ class Check:
         elif ended.code == 1:
             told.outcome = "refused"
             if not any(message["severity"] == "error" for message in told.messages):
+                if _PANIC in ended.said:
+                    told.outcome, told.reason = "crashed", f"Lean broke off: {ended.said}"
+                    return told
                 told.messages.append(
                     {"severity": "error", "kind": "", "line": None, "column": None, "text": ended.said}
                 )
