@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def reasons(ran: Ran) -> list[str]:
     return [one["reason"] for one in ran.rulings() if one["tool"] == "lean"]
 
 
-def observations(folder: Path) -> list[dict[str, object]]:
+def observations(folder: Path) -> list[dict[str, Any]]:
     (record,) = folder.glob(".speccursor/runs/*/record.json")
     return [one for one in json.loads(record.read_text())["observations"] if one["owed"].endswith(" lean")]
 

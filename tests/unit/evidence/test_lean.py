@@ -140,6 +140,11 @@ def test_what_the_kernel_refuses_is_a_finding_and_not_proved() -> None:
     assert properties.properties[0].outcome is PropertyOutcome.UNPROVED
 
 
+def test_what_the_kernel_refuses_of_a_required_package_leaves_everything_open() -> None:
+    with pytest.raises(UnreadableEvidence, match="asked once more, refuses parts of the required Dep"):
+        read(file(theorems=[theorem()]), kernel={"asked": True, "checked": 3, "refused": [["Dep", "x"]]})
+
+
 def test_a_kernel_that_cannot_be_called_is_no_evidence_against_or_for() -> None:
     kernel = {"asked": False, "reason": "the kernel of Lean 4.30.0 cannot be called here"}
     properties = read(file(theorems=[theorem()]), kernel=kernel)[1]

@@ -126,6 +126,13 @@ def test_a_toolchain_of_another_name_is_known_by_its_folder(tmp_path: Path) -> N
     assert not is_brought(None, environment=environment, asked=asked)
 
 
+def test_a_nightly_is_the_one_of_its_day(tmp_path: Path) -> None:
+    environment = {"HOME": str(tmp_path), "PATH": str(lean(tmp_path, "4.37.0-nightly-2026-01-02").parent)}
+    assert version_of(find_lean("nightly-2026-01-02", environment=environment)) == "4.37.0-nightly-2026-01-02"
+    assert version_of(find_lean("nightly", environment=environment)) == "4.37.0-nightly-2026-01-02"
+    assert isinstance(find_lean("nightly-2026-01-03", environment=environment), Missing)
+
+
 def test_a_script_that_starts_a_lean_elsewhere_leads_to_where_that_stands(tmp_path: Path) -> None:
     real = lean(tmp_path / "opt" / "lean", "4.30.0")
     script = tmp_path / "home" / "bin" / "lean"

@@ -9,7 +9,7 @@ from speccursor.qualify.survey.candidate import survey
 from speccursor.qualify.survey.needs import reached
 from tests.unit.survey.trees import only, write
 
-CODE = {"python": "src/m.py", "javascript": "index.js", "rust": "src/lib.rs", "go": "m.go"}
+CODE = {"python": "src/m.py", "javascript": "index.js", "rust": "src/lib.rs", "go": "m.go", "lean": "M.lean"}
 
 
 def needs(root: Path, language: str, manifests: dict[str, str], more: dict[str, str] | None = None) -> dict[str, str]:
@@ -45,6 +45,17 @@ def test_a_way_to_a_folder_is_a_name_for_it(tmp_path: Path) -> None:
     }
     more = {"c/tsconfig.json": '{"references": [{"path": "../a"}]}'}
     assert needs(tmp_path, "javascript", manifests, more) == {"a": "b", "b": "", "c": "a b"}
+
+
+def test_lake_packages_need_those_that_they_require_by_name_or_by_their_way(tmp_path: Path) -> None:
+    manifests = {
+        "a/lakefile.toml": 'name = "a"\n[[require]]\nname = "b"\npath = "../b"\n',
+        "b/lakefile.lean": 'import Lake\nrequire c from ".." / "c"\n',
+        "c/lakefile.toml": 'name = "c"\n',
+        "d/lakefile.lean": "import Lake\n",
+    }
+    more = {"d/lake-manifest.json": '{"packages": [{"type": "path", "name": "b", "dir": "../b"}]}'}
+    assert needs(tmp_path, "lean", manifests, more) == {"a": "b c", "b": "c", "c": "", "d": "b c"}
 
 
 @pytest.mark.parametrize("written", ["m-core", "M_Core>=1", "m.core[extra]==1; python_version > '3'"])

