@@ -83,6 +83,23 @@ def test_each_cell_has_the_lean_of_its_very_version_or_is_missing(tmp_path: Path
     assert "--toolchain lean-4.20=" in remedy
 
 
+def test_a_package_is_checked_with_what_it_requires_beside_it(tmp_path: Path) -> None:
+    requires = 'name = "app"\n[[require]]\nname = "dep"\npath = "../dep"\n'
+    app = "prelude\nimport Dep\ntheorem again : T (Nat.ble 2 3) := good\n"
+    files = {f"dep/{name}": text for name, text in with_basis(Dep=GOOD).items()}
+    files |= {"dep/lakefile.toml": 'name = "dep"\n', "app/lakefile.toml": requires, "app/App.lean": app}
+    for name, text in files.items():
+        (tmp_path / "c" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "c" / name).write_text(text)
+    ran = qualified(tmp_path / "c")
+    assert told(ran) == dict.fromkeys(BOTH, ("passed", None)), reasons(ran)
+    assert {one["component"] for one in ran.rulings() if one["id"] == "property-holds"} >= {"lean:app", "lean:dep"}
+    (tmp_path / "c" / "dep" / "Dep.lean").write_text(GOOD.replace("2 3", "3 2"))
+    ran = qualified(tmp_path / "c")
+    statuses = {one["component"]: one["status"] for one in ran.rulings() if one["id"] == "property-holds"}
+    assert (statuses["lean:dep"], statuses["lean:app"]) == ("failed", "inconclusive"), reasons(ran)
+
+
 @built
 def test_a_program_that_the_user_names_is_taken_and_one_that_lies_is_noticed(tmp_path: Path) -> None:
     matrix = '[matrix]\nlean = ["4.35"]\n'
