@@ -9,7 +9,7 @@ import msgspec
 from speccursor.qualify.execute.run import Progress, Run
 from speccursor.qualify.model.digests import Digest
 from speccursor.qualify.model.outcome import Skipped, Unavailable
-from speccursor.qualify.model.plan import Owed, Plan
+from speccursor.qualify.model.plan import Owed, Plan, release_of
 from speccursor.qualify.model.record import Envelope, Observation, Origin, nonce_of
 from speccursor.qualify.store.cache import Kept
 
@@ -47,9 +47,11 @@ def _reused(run: Run, owed: Owed, inputs: Digest) -> Observation | None:
 
 
 def of_this_run(run: Run, owed: Owed, inputs: Digest) -> Observation | None:
-    """Bind what this very run has measured of the same inputs for another stage, if it has; the cache is for others."""
+    """Bind what this very run has measured of the same tree and inputs for another stage, if it has."""
     kept = None if run.laboratory.live(owed) else run.state.cache.find(inputs)
-    return None if kept is None or kept.run != run.start.run else _bound(run, owed, kept)
+    if kept is None or kept.run != run.start.run or release_of(kept.observation.owed) != owed.release:
+        return None
+    return _bound(run, owed, kept)
 
 
 def _bound(run: Run, owed: Owed, kept: Kept) -> Observation | None:
