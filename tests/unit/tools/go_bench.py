@@ -12,6 +12,7 @@ from speccursor.qualify.model.candidate import Component, Language
 from speccursor.qualify.model.evidence import Coverage, Evidence, Findings, Functions, Properties, TestRun
 from speccursor.qualify.model.tool import Options, Registered, Tool
 from speccursor.qualify.model.toolchain import Toolchain
+from speccursor.qualify.provision.caches import cache_root
 from speccursor.qualify.provision.installed import Installed
 from speccursor.qualify.provision.installing import install
 from speccursor.qualify.provision.toolchains import find_toolchain
@@ -31,7 +32,7 @@ MODULE = {"go.mod": "module example.com/m\n\ngo 1.21\n"}
 class Modules:
     """A tree with Go modules, and what is needed to measure one of them.
 
-    go's build cache, like the tools, is kept from one run of the tests to the next.
+    go's build cache is kept from one run of the tests to the next; tools stand where the program itself has them.
     """
 
     def __init__(self, base: Path, cache: Path) -> None:
@@ -74,7 +75,8 @@ class Modules:
         return tool.read(kept)
 
     def _provided(self, provision: Registered) -> Path:
-        installed = asyncio.run(install([provision], cache=self.cache, environment=os.environ))[provision]
+        cache = cache_root(os.environ)
+        installed = asyncio.run(install([provision], cache=cache, environment=os.environ))[provision]
         assert isinstance(installed, Installed), installed
         return Path(installed.path)
 

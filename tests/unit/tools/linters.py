@@ -13,6 +13,7 @@ from msgspec import structs
 from speccursor.qualify.model.candidate import Component
 from speccursor.qualify.model.evidence import Findings
 from speccursor.qualify.model.tool import Invocation, Options, Registered, Tool
+from speccursor.qualify.provision.caches import cache_root
 from speccursor.qualify.provision.installed import Installed
 from speccursor.qualify.provision.installing import install
 from speccursor.qualify.survey.candidate import survey
@@ -23,12 +24,12 @@ Provide = Callable[[Tool], Path]
 
 
 @pytest.fixture(scope="session")
-def provide(pytestconfig: pytest.Config) -> Provide:
-    """Return what brings a tool: its folder, kept from one run of the tests to the next."""
+def provide() -> Provide:
+    """Return what brings a tool: its folder in the user's cache, where the program itself has it."""
 
     def bring(tool: Tool) -> Path:
         assert isinstance(tool.provision, Registered)
-        cache = pytestconfig.cache.mkdir("linters")
+        cache = cache_root(os.environ)
         found = asyncio.run(install([tool.provision], cache=cache, environment=os.environ))[tool.provision]
         if not isinstance(found, Installed):
             pytest.skip(f"{found.reason}; {found.hint}")
