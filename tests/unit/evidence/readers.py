@@ -21,7 +21,7 @@ from speccursor.qualify.evidence.junit import read_junit
 from speccursor.qualify.evidence.lcov import read_lcov
 from speccursor.qualify.evidence.lean import read_lean
 from speccursor.qualify.evidence.lizard import read_lizard
-from speccursor.qualify.evidence.llvm_cov import read_branches
+from speccursor.qualify.evidence.llvm_cov import read_llvm_cov
 from speccursor.qualify.evidence.markdownlint import read_markdownlint
 from speccursor.qualify.evidence.mypy import read_mypy
 from speccursor.qualify.evidence.ruff import read_ruff_check, read_ruff_format
@@ -39,7 +39,7 @@ from speccursor.qualify.evidence.tombi import read_tombi
 from speccursor.qualify.evidence.tsc import read_tsc
 from speccursor.qualify.evidence.yamllint import read_yamllint
 from speccursor.qualify.evidence.zizmor import read_zizmor
-from speccursor.qualify.model.evidence import Coverage, Evidence, FileCoverage, Findings
+from speccursor.qualify.model.evidence import Evidence, Findings
 
 ROOT = "/candidate"
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -61,11 +61,6 @@ def _messages(content: bytes, metadata: bytes = METADATA) -> Findings:
     return Findings(read_messages(content, root=ROOT, metadata=metadata).findings, None)
 
 
-def _branches(content: bytes) -> Coverage:
-    counted = read_branches(content, root=ROOT)
-    return Coverage(tuple(FileCoverage(path=path, executed=(), missing=(), branches=counted[path]) for path in counted))
-
-
 GO_PACKAGES = {"example.com/interval": TestedPackage(folder=".", tests={"TestX": Declared("test", "x_test.go", 1)})}
 
 READERS: dict[str, Reader] = {
@@ -78,8 +73,7 @@ READERS: dict[str, Reader] = {
     "cargo": _messages,
     "cargo-metadata": lambda content: _messages(EXAMPLES["cargo"], content),
     "cargo-examined": lambda content: Findings((), len(read_examined(content, root=ROOT, metadata=METADATA))),
-    "llvm-cov": _branches,
-    "llvm-cov-lcov": lambda content: read_lcov(content, root=ROOT, exact=False),
+    "llvm-cov": lambda content: read_llvm_cov(content, root=ROOT),
     "rust-properties": read_rust_properties,
     "rustfmt": lambda content: read_rustfmt(content, b"", root=ROOT),
     "rustfmt-log": lambda content: read_rustfmt(EXAMPLES["rustfmt"], content, root=ROOT),
@@ -134,8 +128,7 @@ EXAMPLES: dict[str, bytes] = {
     "cargo": (GOLDEN / "cargo-1.95.0/clippy.jsonl").read_bytes(),
     "cargo-metadata": METADATA,
     "cargo-examined": (GOLDEN / "cargo-1.95.0/examined.txt").read_bytes(),
-    "llvm-cov": (GOLDEN / "llvm-cov-19.1.7/branches.json").read_bytes(),
-    "llvm-cov-lcov": (GOLDEN / "llvm-cov-19.1.7/coverage.lcov").read_bytes(),
+    "llvm-cov": (GOLDEN / "llvm-cov-19.1.7/coverage.json").read_bytes(),
     "rust-properties": (GOLDEN / "proptest-1.12.0/properties.jsonl").read_bytes(),
     "rustfmt": (GOLDEN / "rustfmt-1.9.0/differing.txt").read_bytes(),
     "rustfmt-log": b"Warning: can't set `wrap_comments = true`, unstable features are only available in nightly.\n",

@@ -20,7 +20,7 @@ NAMES = sorted(READERS)
 # tells is the exit code, or a second output.
 OPEN_ENDED = {
     *("mypy", "tsc", "lizard", "lcov", "tap", "ruff-log", "speccursor-properties", "zizmor-log"),
-    *("cargo-examined", "llvm-cov-lcov", "rustfmt", "rustfmt-log", "rustscan"),
+    *("cargo-examined", "rustfmt", "rustfmt-log", "rustscan"),
     *("go-test", "staticcheck", "gofmt", "gocyclo"),
 }
 # A list of files may be empty, which the gate sees as no file; a log in which nothing is amiss is.

@@ -1,26 +1,28 @@
 """What the tools of Rust really print, read: the findings, the lines and the counts are those of the golden crate."""
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from speccursor.qualify.evidence.cargo import read_examined, read_messages
-from speccursor.qualify.evidence.lcov import read_lcov
-from speccursor.qualify.evidence.llvm_cov import read_branches
+from speccursor.qualify.evidence.llvm_cov import read_llvm_cov
 from speccursor.qualify.evidence.rust_properties import read_rust_properties
 from speccursor.qualify.evidence.rustfmt import read_rustfmt
 from speccursor.qualify.evidence.rustscan import read_sources, read_unsafe
-from speccursor.qualify.model.evidence import Branches, PropertyOutcome, Severity, UnreadableEvidence
+from speccursor.qualify.model.evidence import Branches, FileCoverage, PropertyOutcome, Severity, UnreadableEvidence
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 ROOT = "/candidate"
 METADATA = (GOLDEN / "cargo-1.95.0/metadata.json").read_bytes()
 CLIPPY = (GOLDEN / "cargo-1.95.0/clippy.jsonl").read_bytes()
-LCOV = (GOLDEN / "llvm-cov-19.1.7/coverage.lcov").read_bytes()
-BRANCHES = (GOLDEN / "llvm-cov-19.1.7/branches.json").read_bytes()
+LLVM_COV = GOLDEN / "llvm-cov-19.1.7"
+COVERAGE = (LLVM_COV / "coverage.json").read_bytes()
+INSTANTIATED = (LLVM_COV / "instantiated.json").read_bytes()
 DIFFERING = (GOLDEN / "rustfmt-1.9.0/differing.txt").read_bytes()
 SCAN = (GOLDEN / "rustscan-1.0.0/scan.jsonl").read_bytes()
 PROPERTIES = (GOLDEN / "proptest-1.12.0/properties.jsonl").read_bytes()
@@ -90,46 +92,123 @@ def test_paths_begin_at_the_workspace_and_sources_outside_the_candidate_are_left
     assert len(read_examined(examined, root=ROOT, metadata=METADATA)) == 4
 
 
+def covered(content: bytes, **more: Any) -> dict[str, FileCoverage]:
+    """Return the coverage of each file of an export."""
+    return {file.path: file for file in read_llvm_cov(content, root=ROOT, **more).files}
+
+
 def test_lines_of_tests_are_left_out_of_the_coverage() -> None:
     tests = {path: source.test_lines for path, source in read_sources(SCAN).items()}
-    whole = {file.path: file for file in read_lcov(LCOV, root=ROOT, exact=False).files}
-    shipped = {file.path: file for file in read_lcov(LCOV, root=ROOT, exact=False, without=tests).files}
+    whole, shipped = covered(COVERAGE), covered(COVERAGE, without=tests)
     assert whole["src/lib.rs"].executed == (13, 14, 15, 18, 19, 20, 27, 28, 29, 32, 33, 34, 35)
     assert shipped["src/lib.rs"].executed == (13, 14, 15, 18, 19, 20)
     assert shipped["src/shape.rs"].missing == (10,)
     assert not shipped["tests/double.rs"].executed
 
 
+@pytest.mark.parametrize("name", ["coverage", "instantiated"])
+def test_lines_are_those_of_llvm_covs_own_tracefile_whatever_its_totals_say(name: str) -> None:
+    lines: dict[str, dict[int, bool]] = {}
+    for record in (LLVM_COV / f"{name}.lcov").read_text().split("end_of_record\n")[:-1]:
+        told = re.findall(r"^DA:(\d+),(\d+)$", record, re.MULTILINE)
+        path = record.partition("\n")[0].removeprefix(f"SF:{ROOT}/")
+        lines[path] = {int(line): count != "0" for line, count in told}
+    read = covered((LLVM_COV / f"{name}.json").read_bytes())
+    assert {
+        path: dict.fromkeys(file.executed, True) | dict.fromkeys(file.missing, False) for path, file in read.items()
+    } == lines
+
+
+def test_llvm_covs_totals_are_neither_those_of_its_lines_nor_a_bound_of_them() -> None:
+    (summary,) = json.loads(INSTANTIATED)["data"][0]["files"]
+    file = covered(INSTANTIATED)["src/lib.rs"]
+    assert summary["summary"]["lines"]["count"] > len(file.executed) + len(file.missing)
+    assert summary["summary"]["lines"]["covered"] < len(file.executed)
+
+
 def test_each_condition_has_two_outcomes_however_often_it_was_instantiated() -> None:
-    assert read_branches(BRANCHES, root=ROOT)["src/shape.rs"] == Branches(4, 6, (5, 9))
+    assert covered(COVERAGE)["src/shape.rs"].branches == Branches(4, 6, (5, 9))
     without = {"src/shape.rs": [(9, 9)]}
-    assert read_branches(BRANCHES, root=ROOT, without=without)["src/shape.rs"] == Branches(3, 4, (5,))
+    assert covered(COVERAGE, without=without)["src/shape.rs"].branches == Branches(3, 4, (5,))
 
 
-def exported(*branches: list[int], count: int, version: str = "2.0.1", name: str = "/candidate/a.rs") -> bytes:
+Segments = tuple[tuple[int, int, int, bool, bool, bool], ...]
+LINE: Segments = ((3, 1, 1, True, True, False), (3, 9, 0, False, False, False))
+
+
+def exported(*branches: list[int], segments: Segments = LINE, lines: int = 1, **more: Any) -> bytes:
     """Return an export of one file."""
-    file = {"filename": name, "branches": list(branches), "summary": {"branches": {"count": count}}}
-    return json.dumps({"data": [{"files": [file]}], "type": "llvm.coverage.json.export", "version": version}).encode()
+    summary = {"branches": {"count": 2 * len(branches)}, "lines": {"count": lines}}
+    file = {"filename": "/candidate/a.rs", "branches": branches, "segments": segments, "summary": summary}
+    data = {"files": [file], "totals": summary, **more}
+    version = {"type": "llvm.coverage.json.export", "version": "2.0.1"}
+    return json.dumps({"data": [data], **version}).encode()
 
 
 def test_instantiations_of_one_condition_are_one_and_what_never_ran_counts() -> None:
-    twice = exported([3, 1, 3, 9, 1, 0, 0, 0, 4], [3, 1, 3, 9, 0, 2, 0, 0, 4], [7, 1, 7, 9, 0, 0, 0, 0, 4], count=2)
-    assert read_branches(twice, root=ROOT)["a.rs"] == Branches(2, 4, (7,))
+    twice = exported([3, 1, 3, 9, 1, 0, 0, 0, 4], [3, 1, 3, 9, 0, 2, 0, 0, 4], [7, 1, 7, 9, 0, 0, 0, 0, 4])
+    assert covered(twice)["a.rs"].branches == Branches(2, 4, (7,))
+
+
+@pytest.mark.parametrize(
+    ("segments", "executed", "missing"),
+    [
+        (((3, 1, 1, True, True, False), (5, 2, 0, False, False, False)), (3, 4, 5), ()),
+        (((3, 1, 0, True, True, False), (5, 2, 0, False, False, False)), (), (3, 4, 5)),
+        (((3, 1, 1, True, True, False), (4, 5, 0, True, True, False), (5, 1, 1, True, False, False)), (3, 4), (5,)),
+        (((3, 1, 0, True, True, False), (4, 5, 2, True, True, True), (5, 1, 0, False, False, False)), (5,), (3, 4)),
+        (((3, 1, 1, True, True, False), (4, 1, 0, False, True, False), (6, 1, 1, True, False, False)), (3,), ()),
+        (((3, 1, 0, False, False, False), (3, 5, 2, True, True, False), (3, 9, 0, False, False, False)), (3,), ()),
+        ((), (), ()),
+    ],
+    ids=["run", "not run", "wrapped", "gap", "skipped", "begins late", "nothing"],
+)
+def test_a_line_is_run_where_a_region_that_was_run_begins_or_goes_on(
+    segments: Segments, executed: tuple[int, ...], missing: tuple[int, ...]
+) -> None:
+    (file,) = covered(exported(segments=segments, lines=len(executed) + len(missing))).values()
+    assert (file.executed, file.missing) == (executed, missing)
+
+
+def one(content: bytes, old: bytes, new: bytes) -> bytes:
+    """Return the content with the first of something replaced, which must be there."""
+    assert old in content
+    return content.replace(old, new, 1)
 
 
 @pytest.mark.parametrize(
     "content",
     [
-        exported([3, 1, 3, 9, 1, 0], count=4),
-        exported([3, 1, 3], count=2),
-        exported([0, 1, 3, 9, 1, 0], count=2),
-        exported(count=0, version="4.0.0"),
-        BRANCHES.replace(b"/candidate/src/lib.rs", b"/candidate/src/shape.rs"),
+        exported([3, 1, 3]),
+        exported([0, 1, 3, 9, 1, 0]),
+        exported(segments=()),
+        exported(segments=(*LINE, *LINE, (2, 1, 1, True, True, False))),
+        exported(segments=((1, 1, 1, True, True, False), (2**40, 1, 0, False, False, False))),
+        exported(totals={"branches": {"count": 0}, "lines": {"count": 2}}),
+        exported(totals={"branches": {"count": 2}, "lines": {"count": 1}}),
+        exported(files=[], totals={"branches": {"count": 0}, "lines": {"count": 0}}),
+        one(exported([3, 1, 3, 9, 1, 0]), b"[[3, 1, 3, 9, 1, 0]]", b"[]"),
+        one(COVERAGE, b'"version":"2.', b'"version":"4.'),
+        one(COVERAGE, b"/candidate/src/lib.rs", b"/candidate/src/shape.rs"),
     ],
 )
 def test_an_export_that_contradicts_itself_or_is_of_another_version_is_refused(content: bytes) -> None:
     with pytest.raises(UnreadableEvidence):
-        read_branches(content, root=ROOT)
+        read_llvm_cov(content, root=ROOT)
+
+
+@given(st.integers(0, len(COVERAGE) - 1))
+def test_an_export_that_is_cut_short_is_refused_wherever_it_is_cut(end: int) -> None:
+    with pytest.raises(UnreadableEvidence):
+        read_llvm_cov(COVERAGE[:end], root=ROOT)
+
+
+@given(st.integers(0, 2))
+def test_an_export_that_has_lost_a_file_is_refused(lost: int) -> None:
+    export = json.loads(COVERAGE)
+    del export["data"][0]["files"][lost]
+    with pytest.raises(UnreadableEvidence, match="do not add up"):
+        read_llvm_cov(json.dumps(export).encode(), root=ROOT)
 
 
 def test_rustfmt_tells_what_it_looked_at_and_what_differs_once() -> None:

@@ -19,9 +19,12 @@ echo "$@" > "$CALLS/argv"
 env > "$CALLS/environment"
 target=""
 while [ $# -gt 0 ]; do [ "$1" = --target-dir ] && target="$2"; shift; done
-mkdir -p "$target/release"
-printf '#!/bin/sh\\necho built\\n' > "$target/release/speccursor-rustscan"
-chmod +x "$target/release/speccursor-rustscan"
+mkdir -p "$target/release/deps"
+for name in rustscan rustc-with; do
+  printf "#!/bin/sh\\necho built $name\\n" > "$target/release/speccursor-$name"
+  chmod +x "$target/release/speccursor-$name"
+  touch "$target/release/speccursor-$name.d"
+done
 """
 
 
@@ -50,7 +53,7 @@ class Machine:
         return asyncio.run(made)[RUSTSCAN]
 
 
-def test_a_crate_is_built_from_its_lock_and_only_its_program_is_kept(tmp_path: Path) -> None:
+def test_a_crate_is_built_from_its_lock_and_only_its_programs_are_kept(tmp_path: Path) -> None:
     machine = Machine(tmp_path, BUILDS)
     installed = machine.install()
     assert isinstance(installed, Installed), installed
@@ -58,8 +61,9 @@ def test_a_crate_is_built_from_its_lock_and_only_its_program_is_kept(tmp_path: P
     argv = (machine.calls / "argv").read_text()
     assert {"build", "--release", "--locked"} <= set(argv.split())
     folder = Path(installed.path)
+    assert {path.name for path in (folder / "bin").iterdir()} == {"rustscan", "rustc-with"}
     ran = subprocess.run((f"{folder}/bin/rustscan",), capture_output=True, text=True, check=True, timeout=30)
-    assert ran.stdout == "built\n"
+    assert ran.stdout == "built rustscan\n"
     assert not (folder / "work").exists()
 
 

@@ -1,6 +1,7 @@
 """What the tests of Rust's adapters share: crates really built and run by cargo, and our rustscan built once."""
 
 import asyncio
+import json
 import os
 import shutil
 import subprocess
@@ -87,6 +88,18 @@ class Crates:
         said = kept.read("stdout").decode() + kept.read("stderr").decode()
         assert code in invocation.ok_exit_codes, f"{code}: {said}"
         return tool.read(kept)
+
+    def tracefile(self) -> str:
+        """Return the coverage that was measured last as llvm-cov exports it for LCOV."""
+        out, tools = self.bench.base / "out", llvm(self.cache)
+        messages = [json.loads(line) for line in (out / "build.jsonl").read_text().splitlines()]
+        programs = [one["executable"] for one in messages if one.get("executable")]
+        programs += map(str, sorted((out / "objects").iterdir()))
+        argv = (tools.cov, "export", "--format=lcov", f"-instr-profile={out}/merged.profdata", programs[0])
+        environment = {"LD_LIBRARY_PATH": tools.variables["LLVM_LIBRARIES"]}
+        more = [word for path in programs[1:] for word in ("-object", path)]
+        told = subprocess.run((*argv, *more), capture_output=True, text=True, check=True, timeout=60, env=environment)
+        return told.stdout
 
     def tests(self, *arguments: str, path: str = ".") -> tuple[TestRun, Coverage]:
         """Run the tests of a component."""

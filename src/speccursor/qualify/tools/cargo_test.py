@@ -11,8 +11,7 @@ function has no line to run; one that rustc did not read is not measured.
 from msgspec.structs import replace
 
 from speccursor.qualify.evidence.cargo import read_examined
-from speccursor.qualify.evidence.lcov import read_lcov
-from speccursor.qualify.evidence.llvm_cov import read_branches
+from speccursor.qualify.evidence.llvm_cov import read_llvm_cov
 from speccursor.qualify.evidence.rustscan import read_sources
 from speccursor.qualify.evidence.speccursor_json import read_tests
 from speccursor.qualify.model.candidate import Component, Language
@@ -32,7 +31,7 @@ from speccursor.qualify.tools.rust_layout import without_package
 
 _OUTPUTS = (
     *("metadata.json", "build.jsonl", "tests.json", "examined.txt"),
-    *("rustscan.jsonl", "coverage.info", "branches.json"),
+    *("rustscan.jsonl", "coverage.json"),
 )
 _NO_TOOLS = "LLVM's tools are not here, so coverage was not measured: see how the environment was made"
 
@@ -60,20 +59,19 @@ def _unmeasured(account: Account, run: TestRun) -> str:
     return "" if account.steps.keys() >= _MEASURING else _NO_TOOLS
 
 
-_MEASURING = frozenset({"rustscan", "merge", "export", "branches"})
+_MEASURING = frozenset({"rustscan", "merge", "export"})
 
 
 def _coverage(outputs: Outputs, account: Account) -> Coverage:
     """Read the coverage of what is shipped."""
     sources = read_sources(outputs.read("rustscan"))
     tests = {path: source.test_lines for path, source in sources.items()}
-    told = read_lcov(outputs.read("coverage"), root=outputs.root, exact=False, without=tests)
-    lines = {file.path: file for file in told.files}
-    branches = read_branches(outputs.read("branches"), root=outputs.root, without=tests) if account.branches else {}
+    told = read_llvm_cov(outputs.read("coverage"), root=outputs.root, without=tests)
+    seen = {file.path: file if account.branches else replace(file, branches=None) for file in told.files}
     examined = read_examined(outputs.read("examined"), root=outputs.root, metadata=outputs.read("metadata"))
-    empty = {path for path in examined if path in sources and not sources[path].functions} - lines.keys()
+    empty = {path for path in examined if path in sources and not sources[path].functions} - seen.keys()
     shipped = frozenset(account.sources)
-    measured = [replace(lines[path], branches=branches.get(path)) for path in sorted(shipped & lines.keys())]
+    measured = [seen[path] for path in sorted(shipped & seen.keys())]
     nothing = [FileCoverage(path=path, executed=(), missing=(), branches=Branches(0, 0)) for path in shipped & empty]
     return Coverage((*measured, *sorted(nothing, key=lambda file: file.path)))
 

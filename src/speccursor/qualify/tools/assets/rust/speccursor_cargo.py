@@ -2,7 +2,7 @@
 
 Usage: ``speccursor_cargo.py SETTINGS OUT ROOT TOOL NONCE``, in the package's folder. SETTINGS is a JSON file: ``what``
 (clippy, tests, properties), ``files`` (the package's sources), ``sources`` (those that are shipped), ``arguments``
-(cargo test's own) and ``examples``; ROOT is the candidate's folder, TOOL that of rustscan. Left in OUT:
+(cargo test's own) and ``examples``; ROOT is the candidate's folder, TOOL that of rustscan and rustc-with. Left in OUT:
 
 - ``account.json``: ``speccursor.cargo/1``, how each step ended;
 - ``metadata.json``: what ``cargo metadata --no-deps`` said;
@@ -10,7 +10,7 @@ Usage: ``speccursor_cargo.py SETTINGS OUT ROOT TOOL NONCE``, in the package's fo
 - ``examined.txt``: the sources that rustc read, from its own dependency files;
 - ``rustscan.jsonl``: the lines of each source that are its tests, and the properties that it declares;
 - ``tests.json``: ``speccursor.tests/1``, each test binary's own list held against its own log;
-- ``coverage.info`` and ``branches.json``: lines and branches as llvm-cov exports them;
+- ``coverage.json``: lines and branches as llvm-cov exports them;
 - ``properties.jsonl``: ``speccursor.properties/1``.
 
 The exit code is 0 where this program did its work, whatever the tests came to. Each test binary is started by cargo
@@ -45,7 +45,7 @@ class Run:
         self.settings: dict[str, Any] = json.loads(settings.read_text())
         self.arguments = of_tests(self.settings["arguments"])
         self.out, self.root, self.nonce = Path(out), root, nonce
-        self.rustscan = f"{tool}/bin/rustscan"
+        self.rustscan, self.wrapper = f"{tool}/bin/rustscan", f"{tool}/bin/rustc-with"
         self.steps: dict[str, dict[str, Any]] = {}
         self.account: dict[str, Any] = {
             "schema": "speccursor.cargo/1",
@@ -177,7 +177,7 @@ def tests(run: Run) -> None:
     if not run.begin():
         return
     run.account["branches"] = counts_branches()
-    environment = instrumented(run.out, branches=run.account["branches"])
+    environment = instrumented(run.out, run.wrapper, branches=run.account["branches"])
     built = run.build(environment)
     if built:
         run.run(environment)

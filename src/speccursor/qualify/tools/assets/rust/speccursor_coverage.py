@@ -21,19 +21,19 @@ _HEADER = 60
 Step = tuple[str, tuple[str, ...], str, Mapping[str, str]]
 
 
-def instrumented(out: Path, *, branches: bool) -> dict[str, str]:
+def instrumented(out: Path, wrapper: str, *, branches: bool) -> dict[str, str]:
     """Return the environment in which rustc counts lines and branches of the workspace's own crates, and of no other.
 
     Counting branches is an unstable option of a stable compiler, hence RUSTC_BOOTSTRAP, which no other crate gets.
+    `wrapper` is the program that says so to rustc. No script of a shell would do: dash drops every variable whose name
+    it cannot hold, such as ``CARGO_BIN_EXE_two-words``.
     """
     options = (*_LINES, *(_BRANCHES if branches else ()))
-    wrapper = out / "rustc"
-    wrapper.write_text(f'#!/bin/sh\nRUSTC_BOOTSTRAP=1 exec "$@" {" ".join(options)}\n')
-    wrapper.chmod(0o755)
     (out / "profiles").mkdir()
     return {
         **os.environ,
-        "RUSTC_WORKSPACE_WRAPPER": str(wrapper),
+        "RUSTC_WORKSPACE_WRAPPER": wrapper,
+        "SPECCURSOR_RUSTC_OPTIONS": " ".join(options),
         "LLVM_PROFILE_FILE": str(out / "profiles" / "%p-%m.profraw"),
         "RUSTDOCFLAGS": " ".join((os.environ.get("RUSTDOCFLAGS", ""), *_LINES)).strip(),
     }
@@ -47,7 +47,7 @@ def counts_branches() -> bool:
 
 
 def export(out: Path, artifacts: Iterable[Mapping[str, Any]]) -> Iterator[Step]:
-    """Yield the steps from the counters to two exports: name, command, the file that it prints into, environment.
+    """Yield the steps from the counters to their export: name, command, the file that it prints into, environment.
 
     `artifacts` are cargo's messages of what was built of the package. Where LLVM's tools are not here, or nothing was
     counted, there is no step.
@@ -64,8 +64,7 @@ def export(out: Path, artifacts: Iterable[Mapping[str, Any]]) -> Iterator[Step]:
     yield "merge", merge, "", environment
     first, *others = objects
     of_all = (f"-instr-profile={merged}", first, *(word for path in others for word in ("-object", path)))
-    yield "export", (cov, "export", "--format=lcov", "--skip-branches", *of_all), "coverage.info", environment
-    yield "branches", (cov, "export", "--skip-functions", "--skip-expansions", *of_all), "branches.json", environment
+    yield "export", (cov, "export", "--skip-functions", "--skip-expansions", *of_all), "coverage.json", environment
 
 
 def _objects(artifact: Mapping[str, Any], out: Path) -> Iterator[str]:
