@@ -63,6 +63,19 @@ def test_what_a_cell_names_goes_before_what_the_project_asks_for(rustup: Path) -
     assert version_of(find(rustup, "1.80", asked="stable")) == "1.80.0"
 
 
+def test_a_project_that_needs_a_newer_one_gets_it_or_says_which(rustup: Path) -> None:
+    (rustup / "settings.toml").write_text(f'version = "12"\ndefault_toolchain = "1.80.0-{HOST}"\n')
+    assert version_of(find(rustup, least="1.80")) == "1.80.0"
+    assert version_of(find(rustup, least="1.90")) == "1.95.0"
+    missing = find(rustup, least="1.999")
+    assert isinstance(missing, Missing)
+    assert missing.reason == "Rust 1.999 or newer is not on this machine"
+    assert "rustup toolchain install 1.999 " in missing.hint
+    older = find(rustup, "1.80", least="1.90")
+    assert isinstance(older, Missing)
+    assert older.reason == "Rust 1.80 is not on this machine (the project admits 1.90 or newer)"
+
+
 def test_rustups_own_default_comes_first(rustup: Path) -> None:
     (rustup / "settings.toml").write_text(f'version = "12"\ndefault_toolchain = "1.80.0-{HOST}"\n')
     assert version_of(find(rustup)) == "1.80.0"

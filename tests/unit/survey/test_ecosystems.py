@@ -55,6 +55,26 @@ def test_the_toolchain_is_that_of_the_nearest_file_at_the_crate_or_above(
 
 
 @pytest.mark.parametrize(
+    ("stated", "least"),
+    [
+        ('rust-version = "1.70"', "1.70"),
+        ("rust-version.workspace = true", "1.80"),
+        ("", None),
+        ("rust-version = 1.7", None),
+    ],
+)
+def test_the_oldest_rust_is_the_packages_or_its_workspaces_where_it_says_so(
+    stated: str, least: str | None, tmp_path: Path
+) -> None:
+    files = {
+        "Cargo.toml": '[workspace]\nmembers = ["a"]\n[workspace.package]\nrust-version = "1.80"\n',
+        "a/Cargo.toml": f'[package]\nname = "a"\n{stated}\n',
+        "a/src/lib.rs": "",
+    }
+    assert only(survey(write(tmp_path, files)), "rust:a").facts.get("rust") == least
+
+
+@pytest.mark.parametrize(
     ("manifest", "properties"),
     [
         ('[dev-dependencies]\nproptest = "1"\n', "proptest"),

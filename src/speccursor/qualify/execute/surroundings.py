@@ -70,6 +70,7 @@ def digest_of_surroundings(
             recipe=recipe,
             toolchain=identity_of(toolchain),
             llvm=_BROUGHT if isinstance(llvm, Missing) else llvm.identity,
+            home=read_cargo_home(environment),
         )
     if component.language is Language.GO:
         return digest_of_go(
@@ -93,8 +94,8 @@ def toolchain_of(component: Component, cell: Cell, environment: Mapping[str, str
 
 
 def wishes_of(component: Component) -> Wishes:
-    """Return what a component itself says of its toolchain: a channel of rustup's, elan's name, or the oldest Go."""
-    return Wishes(asked=component.facts.get("toolchain", ""), least=component.facts.get("go", ""))
+    """Return what a component itself says of its toolchain: rustup's channel or elan's name, the oldest that will do."""
+    return Wishes(asked=component.facts.get("toolchain", ""), least=component.facts.get(component.language, ""))
 
 
 def identity_of(toolchain: Toolchain | Missing, language: str = "") -> str:

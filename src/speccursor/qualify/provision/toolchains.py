@@ -31,7 +31,7 @@ def find_toolchain(
 
     `version` is as a cell names it ("1.95", "1.95.0", "nightly"). Without one, `asked` is what the project
     itself names (a channel of rust-toolchain.toml, what lean-toolchain holds) and `least` the oldest that it
-    admits (go.mod's).
+    admits (go.mod's, Cargo's rust-version).
     """
     if language == "lean":
         return find_lean(version, environment=environment, asked=asked)
@@ -41,7 +41,10 @@ def find_toolchain(
             return toolchain
     name = _TITLES[language]
     told = f"{name} {wanted}" if wanted else f"{name} {least} or newer" if least else name
-    return Missing(reason=f"{told} is not on this machine", hint=_HINTS[language].format(wanted or least or "stable"))
+    admitted = f" (the project admits {least} or newer)" if wanted and least else ""
+    return Missing(
+        reason=f"{told} is not on this machine{admitted}", hint=_HINTS[language].format(wanted or least or "stable")
+    )
 
 
 def without(toolchain: Toolchain, programs: Sequence[str]) -> Missing | None:

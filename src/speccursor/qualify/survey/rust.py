@@ -1,8 +1,9 @@
 """Rust components: Cargo packages and the members of Cargo workspaces.
 
 See https://doc.rust-lang.org/cargo/reference/manifest.html and ``workspaces.html`` beside it. Facts:
-``name``, ``edition``, ``workspace`` (the root that the package belongs to), ``toolchain`` (the channel that the
-nearest rust-toolchain file names), ``properties`` (the frameworks that it depends on), ``manifest_error``.
+``name``, ``edition``, ``rust`` (the oldest version that its rust-version admits), ``workspace`` (the root that the
+package belongs to), ``toolchain`` (the channel that the nearest rust-toolchain file names), ``properties`` (the
+frameworks that it depends on), ``manifest_error``.
 """
 
 import re
@@ -47,6 +48,7 @@ def _component(ground: Ground, folder: str, manifests: Mapping[str, Manifest], p
         facts={
             "name": package.text("name") or "",
             "edition": package.text("edition") or inherited.text("edition") or "",
+            "rust": (inherited if package.table("rust-version") else package).text("rust-version") or "",
             "workspace": "" if root is None else root.rstrip("/") or ".",
             "toolchain": _toolchain(ground, folder),
             "properties": " ".join(_frameworks(manifest.table)),
