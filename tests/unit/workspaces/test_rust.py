@@ -1,8 +1,14 @@
 """A Cargo workspace is prepared by the real cargo; a crate without a dependency needs no registry."""
 
 import asyncio
+import hashlib
+import io
+import json
 import os
-from collections.abc import Mapping
+import tarfile
+import threading
+from collections.abc import Iterator, Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import MappingProxyType
 
@@ -171,7 +177,6 @@ def test_without_rust_nothing_is_made_and_the_way_to_get_it_is_told(maker: Maker
     ("more", "reason"),
     [
         ('[dependencies]\nother = { path = "../outside" }\n', "outside"),
-        ('[dependencies]\nother = { version = "1", registry = "private" }\n', "private"),
         ("edition = 3\n", "duplicate key"),
     ],
 )
@@ -206,3 +211,169 @@ def test_dependencies_are_built_ahead_for_tests_and_checks(maker: Maker) -> None
     built = {path.suffix for path in Path(environment.folder, "target").rglob("libitoa-*")}
     assert built == {".rlib", ".rmeta"}
     assert environment.variables["CARGO_NET_OFFLINE"] == "true"
+
+
+TOKEN = "a-token-that-nobody-else-may-see"
+TINY = {
+    "Cargo.toml": CRATE.replace("area", "tiny").replace("0.1.0", "1.0.0"),
+    "build.rs": """\
+fn main() {
+    let seen: Vec<String> = std::env::vars().map(|(name, value)| format!("{name}={value}")).collect();
+    std::fs::write(format!("{}/seen", std::env::var("OUT_DIR").unwrap()), seen.join("\\n")).unwrap();
+}
+""",
+    "src/lib.rs": "pub fn two() -> u8 { 2 }\n",
+}
+PRIVATE = f'{CRATE}[dependencies]\ntiny = {{ version = "1", registry = "private" }}\n'
+
+
+class Registry:
+    """A registry on this machine that serves one crate to whoever has the token."""
+
+    def __init__(self) -> None:
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.address = f"http://127.0.0.1:{self.server.server_port}"
+        packed = io.BytesIO()
+        with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+            for name, text in TINY.items():
+                member = tarfile.TarInfo(f"tiny-1.0.0/{name}")
+                member.size = len(text)
+                archive.addfile(member, io.BytesIO(text.encode()))
+        crate = packed.getvalue()
+        entry = {"name": "tiny", "vers": "1.0.0", "deps": [], "features": {}, "yanked": False}
+        self.served = {
+            "/index/config.json": json.dumps({"dl": f"{self.address}/crates", "auth-required": True}).encode(),
+            "/index/ti/ny/tiny": json.dumps({**entry, "cksum": hashlib.sha256(crate).hexdigest()}).encode(),
+            "/crates/tiny/1.0.0/download": crate,
+        }
+        self.tokens: list[str] = []
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        registry = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                token = self.headers.get("Authorization", "")
+                registry.tokens.append(token)
+                content = registry.served.get(self.path, b"")
+                self.send_response(401 if token != TOKEN else 200 if content else 404)
+                self.send_header("WWW-Authenticate", "Cargo")
+                self.send_header("Content-Length", str(len(content) if token == TOKEN else 0))
+                self.end_headers()
+                self.wfile.write(content if token == TOKEN else b"")
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        return Handler
+
+    @property
+    def configuration(self) -> str:
+        return f'[registries.private]\nindex = "sparse+{self.address}/index/"\n'
+
+
+@pytest.fixture
+def registry() -> Iterator[Registry]:
+    made = Registry()
+    serving = threading.Thread(target=made.server.serve_forever)
+    serving.start()
+    yield made
+    made.server.shutdown()
+    serving.join()
+    made.server.server_close()
+
+
+def users_home(maker: Maker, config: str) -> dict[str, str]:
+    """Make the home of a user's cargo, with a token for the private registry."""
+    home = maker.base / "users-cargo"
+    write(home, {"config.toml": config, "credentials.toml": f'[registries.private]\ntoken = "{TOKEN}"\n'})
+    return {"CARGO_HOME": str(home)}
+
+
+@needs_rust
+def test_a_users_registry_and_token_serve_to_fetch_and_the_token_goes_nowhere_else(
+    maker: Maker, registry: Registry
+) -> None:
+    (maker.source / "Cargo.lock").unlink()
+    maker.write({"Cargo.toml": PRIVATE})
+    environment = environment_of(maker.prepare(environment=users_home(maker, registry.configuration)))
+    assert TOKEN in registry.tokens
+    folder = Path(environment.folder)
+    kept = [path for path in folder.rglob("*") if path.is_file() and TOKEN.encode() in path.read_bytes()]
+    assert kept == []
+    (seen,) = folder.glob("target/debug/build/tiny-*/out/seen")
+    assert "CARGO_HOME=" in seen.read_text()
+    assert TOKEN not in repr(environment)
+    assert (folder / "cargo/config.toml").read_text().strip() == registry.configuration.replace(
+        "private", '"private"'
+    ).strip()
+    assert any("user's own cargo" in note for note in environment.notes)
+    assert any("there is no Cargo.lock" in note for note in environment.notes)
+
+
+@needs_rust
+def test_a_registry_that_only_the_candidate_names_gets_no_token(maker: Maker, registry: Registry) -> None:
+    (maker.source / "Cargo.lock").unlink()
+    maker.write({"Cargo.toml": PRIVATE, ".cargo/config.toml": registry.configuration})
+    other = '[registries.private]\nindex = "sparse+http://127.0.0.1:9/index/"\n'
+    for config in ("", other):
+        outcome = maker.prepare(environment=users_home(maker, config)).outcome
+        assert isinstance(outcome, Unavailable), outcome
+        assert "below [registries] in the config.toml of your own CARGO_HOME" in outcome.hint
+    assert set(registry.tokens) == {""}
+
+
+@needs_rust
+def test_a_program_that_the_candidate_names_for_tokens_is_given_none(maker: Maker, registry: Registry) -> None:
+    (maker.source / "Cargo.lock").unlink()
+    steals = maker.base / "steals"
+    steals.write_text(f'#!/bin/sh\nenv > "{maker.base}/stolen"\nexit 1\n')
+    steals.chmod(0o755)
+    providers = f'[registry]\nglobal-credential-providers = ["cargo:token-from-stdout {steals}"]\n'
+    maker.write({"Cargo.toml": PRIVATE, ".cargo/config.toml": providers})
+    assert isinstance(maker.prepare(environment=users_home(maker, registry.configuration)).outcome, Finished)
+    stolen = maker.base / "stolen"
+    assert not stolen.is_file() or TOKEN not in stolen.read_text()
+
+
+@needs_rust
+def test_a_registry_that_nothing_names_says_where_to_name_it(maker: Maker) -> None:
+    maker.write({"Cargo.toml": PRIVATE})
+    outcome = maker.prepare(environment={"CARGO_HOME": str(maker.base / "nowhere")}).outcome
+    assert isinstance(outcome, Unavailable), outcome
+    assert "`private`" in outcome.reason
+    assert "credentials.toml" in outcome.hint
+
+
+@needs_rust
+def test_a_mirror_in_the_users_configuration_serves_and_is_part_of_the_environments_name(maker: Maker) -> None:
+    mirror = maker.base / "mirror"
+    write(mirror / "tiny", {**TINY, ".cargo-checksum.json": '{"files":{}}'})
+    config = f'[source.crates-io]\nreplace-with = "mirror"\n[source.mirror]\ndirectory = "{mirror}"\n'
+    (maker.source / "Cargo.lock").unlink()
+    maker.write({"Cargo.toml": f'{CRATE}[dependencies]\ntiny = "1"\n'})
+    environment = environment_of(maker.prepare(environment=users_home(maker, config)))
+    assert str(mirror) in environment.reads
+    assert not any("could not be built ahead" in note for note in environment.notes)
+    elsewhere = maker.prepare(environment=users_home(maker, config.replace("mirror", "other")))
+    assert elsewhere.digest != environment.digest
+
+
+VENDORED = {
+    "Cargo.toml": f'{CRATE}[dependencies]\ntiny = "1"\n',
+    ".cargo/config.toml": '[source.crates-io]\nreplace-with = "vendored"\n[source.vendored]\ndirectory = "vendor"\n',
+    **{f"vendor/tiny/{name}": text for name, text in TINY.items()},
+    "vendor/tiny/.cargo-checksum.json": '{"files":{}}',
+}
+
+
+@needs_rust
+def test_vendored_dependencies_are_built_ahead_and_belong_to_the_environment(maker: Maker) -> None:
+    (maker.source / "Cargo.lock").unlink()
+    maker.write(VENDORED)
+    environment = environment_of(maker.prepare())
+    assert not any("could not be built ahead" in note for note in environment.notes)
+    assert list(Path(environment.folder).glob("target/debug/deps/libtiny-*.rlib"))
+    assert (maker.source / "vendor/tiny/src/lib.rs").read_text() == TINY["src/lib.rs"]
+    maker.write({"vendor/tiny/.cargo-checksum.json": '{"files":{ }}'})
+    assert maker.prepare().digest != environment.digest

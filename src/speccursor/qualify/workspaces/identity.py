@@ -13,6 +13,7 @@ from speccursor.qualify.model.candidate import Candidate, Component
 from speccursor.qualify.model.digests import Digest, digest_of
 from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.tool import FromEnvironment
+from speccursor.qualify.workspaces.cargo_home import CargoHome
 
 _PYTHON_MANIFESTS = frozenset(
     (
@@ -110,21 +111,24 @@ def digest_of_javascript(
     )
 
 
-_RUST_MANIFESTS = frozenset(("Cargo.toml", "Cargo.lock", "rust-toolchain", "rust-toolchain.toml"))
+_RUST_MANIFESTS = frozenset(
+    ("Cargo.toml", "Cargo.lock", "rust-toolchain", "rust-toolchain.toml", ".cargo-checksum.json")
+)
 
 
 def digest_of_rust(
-    component: Component, *, candidate: Candidate, seen: str, recipe: Recipe, toolchain: str, llvm: str
+    component: Component, *, candidate: Candidate, seen: str, recipe: Recipe, toolchain: str, llvm: str, home: CargoHome
 ) -> Digest:
     """Return the digest of everything that a Cargo workspace's dependencies are built from.
 
-    `toolchain` and `llvm` are their identities, or why there are none.
+    `toolchain` and `llvm` are their identities, or why there are none; `home` says where packages come from.
     """
 
     def matters(path: str) -> bool:
         return posixpath.basename(path) in _RUST_MANIFESTS or posixpath.basename(posixpath.dirname(path)) == ".cargo"
 
-    beside = ("rust", workspace_of(component), seen, _of_preparation(recipe), toolchain, llvm)
+    places = home.config, sorted(home.variables.items())
+    beside = ("rust", workspace_of(component), seen, _of_preparation(recipe), toolchain, llvm, places)
     return digest_of_inputs(candidate, matters=matters, beside=beside)
 
 

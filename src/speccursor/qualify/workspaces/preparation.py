@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from speccursor.qualify.model.candidate import Candidate
 from speccursor.qualify.model.digests import Digest, digest_of
@@ -81,8 +82,19 @@ class Preparing:
         """Note what is in the copy now, so that `keep_built` can tell what came after."""
         self._before = _listing(self.place.folder)
 
-    async def run(self, argv: Sequence[str], *, cwd: str, what: str, ok: frozenset[int] = frozenset({0})) -> bytes:
-        """Run one command and return its standard output. Raises PreparationFailed when it does not succeed."""
+    async def run(
+        self,
+        argv: Sequence[str],
+        *,
+        cwd: str,
+        what: str,
+        ok: frozenset[int] = frozenset({0}),
+        variables: Mapping[str, str] = MappingProxyType({}),
+    ) -> bytes:
+        """Run one command and return its standard output. Raises PreparationFailed when it does not succeed.
+
+        `variables` are for this command alone.
+        """
         self.say(what)
         self._steps += 1
         command = Command(
@@ -95,7 +107,7 @@ class Preparing:
                 mount_as_is(self.downloads, Access.WRITE),
                 *self.mounts,
             ),
-            environment=self.environment,
+            environment={**self.environment, **variables},
             network=True,
         )
         ended = await run(command, limits=self.limits, isolation=self.isolation)

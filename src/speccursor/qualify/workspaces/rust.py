@@ -17,9 +17,10 @@ from msgspec import Struct
 
 from speccursor.qualify.model.candidate import Component
 from speccursor.qualify.model.digests import Digest
-from speccursor.qualify.model.outcome import Unavailable
+from speccursor.qualify.model.outcome import Crashed, Unavailable
 from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.toolchain import Llvm, Toolchain
+from speccursor.qualify.workspaces.cargo_home import CargoHome, read_cargo_home
 from speccursor.qualify.workspaces.environment import Environment, Prepared
 from speccursor.qualify.workspaces.identity import digest_of_rust, workspace_of
 from speccursor.qualify.workspaces.making import Ground, make_or_take, without_toolchain
@@ -29,6 +30,14 @@ BASE_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 TARGET = "CARGO_TARGET_DIR"
 _SILENT = "#![allow(warnings, missing_docs)]\n"
 _METADATA = ("metadata", "--offline", "--format-version=1")
+_PRIVATE = (
+    *("registry index was not found in any configuration", "no token found for", "authenticated registries require"),
+    *("token rejected for", "failed to query replaced source registry"),
+)
+_PRIVATE_HINT = (
+    "name the registry with its index below [registries] in the config.toml of your own CARGO_HOME, and its token in "
+    "credentials.toml beside it; what the project's own configuration says of it gets no token"
+)
 
 
 class _Target(Struct):
@@ -59,6 +68,7 @@ async def prepare(
     Without LLVM's tools it is made all the same, and says so: tests run, and their coverage is not measured.
     """
     identity = toolchain.reason if isinstance(toolchain, Unavailable) else toolchain.identity
+    home = read_cargo_home(ground.environment)
     digest = digest_of_rust(
         component,
         candidate=ground.candidate,
@@ -66,15 +76,18 @@ async def prepare(
         recipe=recipe,
         toolchain=identity,
         llvm=llvm.reason if isinstance(llvm, Unavailable) else llvm.identity,
+        home=home,
     )
     if isinstance(toolchain, Unavailable):
         return without_toolchain(toolchain.reason, toolchain.hint, digest)
 
     async def make(preparing: Preparing) -> Environment:
-        return await _make(preparing, component, recipe=recipe, toolchain=toolchain, llvm=llvm, digest=digest)
+        return await _make(
+            preparing, component, recipe=recipe, toolchain=toolchain, llvm=llvm, home=home, digest=digest
+        )
 
-    name = workspace_of(component)
-    return await make_or_take(ground, "rust", name, digest=digest, reads=toolchain.reads, make=make)
+    reads = (*toolchain.reads, *home.reads)
+    return await make_or_take(ground, "rust", workspace_of(component), digest=digest, reads=reads, make=make)
 
 
 async def _make(
@@ -84,15 +97,20 @@ async def _make(
     recipe: Recipe,
     toolchain: Toolchain,
     llvm: Llvm | Unavailable,
+    home: CargoHome,
     digest: Digest,
 ) -> Environment:
     root = workspace_of(component)
     cwd = preparing.place.seen_at(root)
-    target = preparing.folder / "target"
+    target, own = preparing.folder / "target", preparing.folder / "cargo"
     target.mkdir()
+    own.mkdir()
+    (own / "config.toml").write_text(home.config)
+    preparing.notes += home.notes
     variables = {
+        **home.variables,
         "PATH": f"{toolchain.programs}:{BASE_PATH}",
-        "CARGO_HOME": str(preparing.folder / "cargo"),
+        "CARGO_HOME": str(own),
         TARGET: str(target),
         "CARGO_INCREMENTAL": "0",
         "CARGO_TERM_COLOR": "never",
@@ -101,7 +119,7 @@ async def _make(
     }
     preparing.environment |= variables
     cargo = toolchain.program("cargo")
-    await _fetch(preparing, cargo, root, cwd)
+    await _fetch(preparing, cargo, root, cwd, home)
     for command in recipe.prepare:
         words = " ".join(command)
         await preparing.run(command, cwd=preparing.place.seen_at(component.path), what=f"running {words}")
@@ -116,7 +134,7 @@ async def _make(
         folder=str(preparing.folder),
         digest=digest,
         programs=toolchain.programs,
-        reads=(*toolchain.reads, *(() if isinstance(llvm, Unavailable) else llvm.reads)),
+        reads=(*toolchain.reads, *home.reads, *(() if isinstance(llvm, Unavailable) else llvm.reads)),
         variables={**variables, **tools, "CARGO_NET_OFFLINE": "true"},
         copies={TARGET: str(target)},
         versions={"rust": toolchain.version},
@@ -124,18 +142,47 @@ async def _make(
     )
 
 
-async def _fetch(preparing: Preparing, cargo: str, root: str, cwd: str) -> None:
-    """Fetch what the lock has; without one, or with one that no longer fits, what the manifests ask for."""
-    if (preparing.place.folder / root / "Cargo.lock").is_file():
+async def _fetch(preparing: Preparing, cargo: str, root: str, cwd: str, home: CargoHome) -> None:
+    """Fetch what the lock has; without one, or with one that no longer fits, what the manifests ask for.
+
+    Raises PreparationFailed, with what to do about a registry that is not known here or wants a token.
+    """
+    locked = ("--locked",) if (preparing.place.folder / root / "Cargo.lock").is_file() else ()
+    if not locked:
+        preparing.notes.append("there is no Cargo.lock: versions are the newest that the manifests admit")
+    if home.tokens and await _fetch_with_tokens(preparing, (cargo, "fetch", *locked), cwd, home):
+        return
+    if locked:
         try:
-            await preparing.run((cargo, "fetch", "--locked"), cwd=cwd, what="fetching what Cargo.lock has")
+            await preparing.run((cargo, "fetch", *locked), cwd=cwd, what="fetching what Cargo.lock has")
         except PreparationFailed as failed:
             preparing.notes.append(f"Cargo.lock is not followed to the letter: {failed}")
         else:
             return
-    else:
-        preparing.notes.append("there is no Cargo.lock: versions are the newest that the manifests admit")
-    await preparing.run((cargo, "fetch"), cwd=cwd, what="fetching the dependencies")
+    try:
+        await preparing.run((cargo, "fetch"), cwd=cwd, what="fetching the dependencies")
+    except PreparationFailed as failed:
+        reason = failed.outcome.reason if isinstance(failed.outcome, Crashed) else ""
+        if any(words in reason for words in _PRIVATE):
+            raise PreparationFailed(Unavailable(reason, _PRIVATE_HINT)) from None
+        raise
+
+
+async def _fetch_with_tokens(preparing: Preparing, argv: tuple[str, ...], cwd: str, home: CargoHome) -> bool:
+    """Fetch with the user's tokens, and return whether that did it.
+
+    It begins in a folder of ours, where cargo does not see the candidate's own configuration: that could name another
+    address for a registry, or a program to be given its token. Fetching runs no code of a package.
+    """
+    what = "fetching with the user's tokens"
+    whole = (*argv, "--manifest-path", f"{cwd}/Cargo.toml")
+    variables = {"CARGO_REGISTRY_GLOBAL_CREDENTIAL_PROVIDERS": "cargo:token", **home.tokens}
+    try:
+        await preparing.run(whole, cwd=str(preparing.folder), what=what, variables=variables)
+    except PreparationFailed as failed:
+        preparing.notes.append(f"the user's tokens did not help: {failed}")
+        return False
+    return True
 
 
 async def _build_dependencies(preparing: Preparing, cargo: str, cwd: str) -> None:
