@@ -42,6 +42,12 @@ def test_it_passes_only_when_every_owed_property_held_over_enough_examples(laws:
     assert (answer.status is Status.PASSED) == (bool(owed) and all(shown) and not refuted)
 
 
+def test_a_count_that_is_missing_is_explained_where_its_framework_can_be() -> None:
+    silent = law(executed=None, message="its log is off")
+    assert ask(silent).reason.endswith("how many examples were executed: its log is off")
+    assert ask(law(executed=None)).reason.endswith("how many examples were executed")
+
+
 @pytest.mark.parametrize(
     ("item", "cause"),
     [

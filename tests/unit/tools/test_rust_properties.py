@@ -127,6 +127,9 @@ def test_quickcheck_without_its_log_does_not_say_its_count(tmp_path: Path, pytes
     (read,) = crates.measure(rust_properties.TOOL)
     assert isinstance(read, Properties)
     assert [one.executed for one in read.properties] == [None] * 3
+    held = [one for one in read.properties if one.outcome is PropertyOutcome.HELD]
+    assert held
+    assert all("its feature use_logging is on" in one.message for one in held)
 
 
 def test_properties_that_do_not_build_say_why(tmp_path: Path, pytestconfig: pytest.Config) -> None:

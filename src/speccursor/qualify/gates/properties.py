@@ -32,7 +32,8 @@ def _shortfall(item: Property, requirement: Requirement) -> tuple[Cause, str] | 
     if item.outcome is PropertyOutcome.PROVED:
         return None
     if item.executed is None:
-        return Cause.UNREADABLE, "its record does not say how many examples were executed"
+        why = f": {item.message.strip()}" if item.message.strip() else ""
+        return Cause.UNREADABLE, f"its record does not say how many examples were executed{why}"
     if not (item.complete and item.executed > 0) and not requirement.holds(item.executed):
         asked = f" (it asks for {item.asked})" if item.asked is not None and item.asked != item.executed else ""
         return Cause.UNDERPOWERED, f"{item.executed} examples executed{asked}, {requirement} required"

@@ -20,6 +20,7 @@ _COUNTEREXAMPLE = {
     "proptest": re.compile(r"minimal failing input: (.*?)(?=\n\tsuccesses:|\Z)", re.DOTALL),
     "quickcheck": re.compile(r"\[quickcheck\] TEST FAILED[^\n]*?\. Arguments: (\([^\n]*\))"),
 }
+_SILENT = {"quickcheck": "quickcheck tells it where its feature use_logging is on, which is one of its defaults"}
 _LONGEST = 4000
 _KEPT_LINES = 200
 
@@ -141,6 +142,7 @@ def _observed(argv: Sequence[str], one: Mapping[str, Any], environment: Mapping[
             counter.take(line.decode(errors="replace").rstrip("\n"))
     failed = running.returncode != 0
     said = "\n".join(counter.last)
+    silent = counter.executed is None and not counter.ignored
     found = _COUNTEREXAMPLE[one["framework"]].search(said)
     smallest = found[1].strip() if found else counter.smallest
     return {
@@ -155,5 +157,5 @@ def _observed(argv: Sequence[str], one: Mapping[str, Any], environment: Mapping[
         "expected": one["expected"],
         "maybe": one["indirect"] and one["framework"] == "proptest",
         "counterexample": smallest[:_LONGEST] if smallest and failed else None,
-        "error": said[-_LONGEST:] if failed else None,
+        "error": said[-_LONGEST:] if failed else _SILENT.get(one["framework"]) if silent else None,
     }
