@@ -11,6 +11,7 @@ from speccursor.qualify.model.digests import digest_of
 from speccursor.qualify.model.tool import Crate
 from speccursor.qualify.model.toolchain import Toolchain
 from speccursor.qualify.provision.building import build_go_module, toolchain_of_wheel
+from speccursor.qualify.provision.caches import cache_root
 from speccursor.qualify.provision.calls import Called
 from speccursor.qualify.provision.installed import Installed, Missing, Origin, Status
 from speccursor.qualify.provision.installing import install
@@ -126,7 +127,7 @@ def test_what_a_build_leaves_beside_a_lock_is_no_part_of_it(tmp_path: Path) -> N
 
 @pytest.mark.network
 def test_the_real_program_is_built_by_the_real_toolchain_and_reads_a_source(tmp_path: Path) -> None:
-    installed = asyncio.run(install([RUSTSCAN], cache=tmp_path / "cache", environment=os.environ))[RUSTSCAN]
+    installed = asyncio.run(install([RUSTSCAN], cache=cache_root(os.environ), environment=os.environ))[RUSTSCAN]
     if isinstance(installed, Missing) and "not on this machine" in installed.reason:
         pytest.skip(installed.reason)
     assert isinstance(installed, Installed), installed

@@ -14,6 +14,7 @@ from speccursor.qualify.model.candidate import Component, Language
 from speccursor.qualify.model.evidence import Coverage, Evidence, TestRun
 from speccursor.qualify.model.tool import Options, Tool
 from speccursor.qualify.model.toolchain import Llvm, Toolchain
+from speccursor.qualify.provision.caches import cache_root
 from speccursor.qualify.provision.installed import Installed
 from speccursor.qualify.provision.installing import install
 from speccursor.qualify.provision.llvm import bring_llvm
@@ -27,17 +28,17 @@ TOOLCHAIN = find_toolchain("rust", None, environment=os.environ)
 needs_rust = pytest.mark.skipif(not isinstance(TOOLCHAIN, Toolchain), reason="Rust is not on this machine")
 
 
-def rustscan(cache: Path) -> Path:
-    """Build rustscan into a cache, unless it is there, and return its folder."""
-    installed = asyncio.run(install([RUSTSCAN], cache=cache, environment=os.environ))[RUSTSCAN]
+def rustscan() -> Path:
+    """Build rustscan into the user's cache, where the program has it, unless it is there; return its folder."""
+    installed = asyncio.run(install([RUSTSCAN], cache=cache_root(os.environ), environment=os.environ))[RUSTSCAN]
     assert isinstance(installed, Installed), installed
     return Path(installed.path)
 
 
-def llvm(cache: Path) -> Llvm:
-    """Find LLVM's tools, or have Debian's unpacked into a cache."""
+def llvm() -> Llvm:
+    """Find LLVM's tools, or have Debian's unpacked into the user's cache."""
     assert isinstance(TOOLCHAIN, Toolchain)
-    found = asyncio.run(bring_llvm(TOOLCHAIN, cache=cache, environment=os.environ))
+    found = asyncio.run(bring_llvm(TOOLCHAIN, cache=cache_root(os.environ), environment=os.environ))
     assert isinstance(found, Llvm), found
     return found
 
@@ -52,7 +53,7 @@ class Crates:
     def __init__(self, base: Path, cache: Path) -> None:
         assert isinstance(TOOLCHAIN, Toolchain)
         self.toolchain, self.cache = TOOLCHAIN, cache
-        self.bench = Bench(base, tools=rustscan(cache), language=Language.RUST)
+        self.bench = Bench(base, tools=rustscan(), language=Language.RUST)
         self.bench.root.mkdir(exist_ok=True)
         self.variables = {
             "PATH": f"{TOOLCHAIN.programs}:/usr/bin:/bin",
@@ -64,7 +65,7 @@ class Crates:
 
     def with_coverage(self) -> "Crates":
         """Let coverage be measured."""
-        self.variables |= llvm(self.cache).variables
+        self.variables |= llvm().variables
         return self
 
     def fetch(self) -> None:
@@ -91,7 +92,7 @@ class Crates:
 
     def tracefile(self) -> str:
         """Return the coverage that was measured last as llvm-cov exports it for LCOV."""
-        out, tools = self.bench.base / "out", llvm(self.cache)
+        out, tools = self.bench.base / "out", llvm()
         messages = [json.loads(line) for line in (out / "build.jsonl").read_text().splitlines()]
         programs = [one["executable"] for one in messages if one.get("executable")]
         programs += map(str, sorted((out / "objects").iterdir()))

@@ -35,8 +35,8 @@ class Scan:
 
 
 @pytest.fixture
-def scan(tmp_path: Path, pytestconfig: pytest.Config) -> Scan:
-    return Scan(tmp_path, f"{rustscan(pytestconfig.cache.mkdir('rust'))}/bin/rustscan")
+def scan(tmp_path: Path) -> Scan:
+    return Scan(tmp_path, f"{rustscan()}/bin/rustscan")
 
 
 @pytest.mark.parametrize(
