@@ -45,10 +45,11 @@ def _direct(ground: Ground, language: Language, components: Sequence[Component])
         for name in _names(ground, one):
             names.setdefault(_normal(language, name), set()).add(one.id)
     folders = {one.path: one.id for one in components}
+    manifests = [path for name, paths in ground.named.items() if _MANIFESTS[language].fullmatch(name) for path in paths]
     return {
         one.id: {
             needed
-            for word in _words(ground, one)
+            for word in _words(ground, one, manifests)
             for needed in (*names.get(_normal(language, word), ()), *_at(folders, one.path, word))
         }
         - {one.id}
@@ -68,13 +69,11 @@ def _names(ground: Ground, component: Component) -> Iterator[str]:
         yield from (alias for alias, package in _RENAMED.findall(text) if package == own)
 
 
-def _words(ground: Ground, component: Component) -> Iterator[str]:
+def _words(ground: Ground, component: Component, manifests: Iterable[str]) -> Iterator[str]:
     """Yield every word of a component's manifests, and what stands before a dot in it (``b.workspace = true``)."""
-    pattern = _MANIFESTS[component.language]
-    manifests = [path for path in component.files if pattern.fullmatch(posixpath.basename(path))]
     listed = shlex.split(component.facts.get("requirements", ""))
-    manifests += [posixpath.normpath(posixpath.join(component.path, path)) for path in listed]
-    for path in manifests:
+    told = [posixpath.normpath(posixpath.join(component.path, path)) for path in listed]
+    for path in (*(path for path in manifests if path in component.files), *told):
         for word in _WORD.findall(ground.read(path, read_text).text):
             yield word
             yield word.partition(".")[0]
