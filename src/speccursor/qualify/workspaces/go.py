@@ -170,20 +170,40 @@ class _Making:
         if (folder / "vendor" / "modules.txt").is_file():
             preparing.notes.append("dependencies are those in its folder vendor")
             return
+        if (folder / "go.work").is_file():
+            await self._download_of_workspace(cwd)
+            return
         await preparing.run((self.go, "mod", "download"), cwd=cwd, what="downloading the dependencies")
-        work = (folder / "go.work").is_file()
-        if not work and not (folder / "go.sum").is_file() and b"require" in (folder / "go.mod").read_bytes():
+        if not (folder / "go.sum").is_file() and b"require" in (folder / "go.mod").read_bytes():
             preparing.notes.append("there is no go.sum: nothing says which bytes its dependencies are to be")
             argv = (self.go, "list", "-e", "-mod=mod", "-deps", "-test", "./...")
             await preparing.run(argv, cwd=cwd, what="noting what the dependencies are")
+
+    async def _download_of_workspace(self, cwd: str) -> None:
+        """Download what a workspace needs.
+
+        ``go mod download`` asks the proxy for members that others require at a version which was never released,
+        though a build takes them from their folders. What is imported is downloaded by whoever lists it.
+        """
+        preparing = self.preparing
+        try:
+            await preparing.run((self.go, "mod", "download"), cwd=cwd, what="downloading the dependencies")
+        except PreparationFailed:
+            own = await self._own_packages(cwd)
+            argv = (self.go, "list", "-deps", "-test", *own)
+            await preparing.run(argv, cwd=cwd, what="downloading what the workspace imports")
+
+    async def _own_packages(self, cwd: str) -> tuple[str, ...]:
+        """Return patterns for the packages of every module that is built here."""
+        argv = (self.go, "list", "-m", "-f", "{{.Dir}}")
+        told = await self.preparing.run(argv, cwd=cwd, what="listing the modules")
+        return tuple(f"{folder}/..." for folder in told.decode().split("\n") if folder)
 
     async def _compile_dependencies(self, cwd: str, *, race: bool) -> None:
         """Compile what the modules here import. Where that fails each command does it for itself."""
         preparing = self.preparing
         try:
-            told = await preparing.run((self.go, "list", "-m", "-f", "{{.Dir}}"), cwd=cwd, what="listing the modules")
-            folders = told.decode().split("\n")
-            own = tuple(f"{folder}/..." for folder in folders if folder)
+            own = await self._own_packages(cwd)
             await self.compile(("-test", *own), cwd=cwd, race=race)
         except PreparationFailed as failed:
             preparing.notes.append(f"dependencies could not be compiled ahead: {failed}")
