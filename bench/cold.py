@@ -33,7 +33,7 @@ from speccursor.qualify.provision.installing import install
 from speccursor.qualify.store.runs import RunFolder
 from speccursor.qualify.survey.unpack import unpack
 from speccursor.qualify.tools import TOOLS
-from speccursor.qualify.workspaces.environment import Environment, attach, hand_out
+from speccursor.qualify.workspaces.environment import Environment, attach
 from speccursor.qualify.workspaces.places import Place
 from tests.e2e.real import fetch, read_table
 
@@ -108,7 +108,9 @@ def _calls(plan: Plan, record: Record, folder: Path, scratch: Path) -> list[Call
         variables["PYTHONPATH"] = os.pathsep.join(str(folder / component.path / name) for name in ("src", "."))
         if TOOLS[owed.tool].environment and owed.component in environments:
             environment = environments[owed.component]
-            _, copies = hand_out(environment, place=plain, scratch=scratch / str(number))
+            copies = {name: str(scratch / str(number) / name) for name in environment.copies}
+            for name, copy in copies.items():
+                shutil.copytree(environment.copies[name], copy, symlinks=True)
             prepared = {name: _elsewhere(text, places) for name, text in environment.variables.items()}
             variables = {**prepared, **copies, **variables}
         calls.append(

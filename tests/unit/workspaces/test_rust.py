@@ -19,11 +19,11 @@ from speccursor.qualify.model.outcome import Crashed, Finished, Unavailable
 from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.toolchain import Llvm, Toolchain
 from speccursor.qualify.provision.toolchains import find_toolchain
-from speccursor.qualify.workspaces.environment import Environment, Prepared, hand_out
+from speccursor.qualify.workspaces.environment import Environment, Prepared
 from speccursor.qualify.workspaces.isolation import Isolation
 from speccursor.qualify.workspaces.making import Ground
 from speccursor.qualify.workspaces.places import Place
-from speccursor.qualify.workspaces.rust import TARGET, prepare
+from speccursor.qualify.workspaces.rust import prepare
 from tests.unit.workspaces.making import candidate_of, write
 
 FOUND = find_toolchain("rust", None, environment=os.environ)
@@ -116,17 +116,6 @@ def test_lints_that_deny_do_not_keep_empty_targets_from_being_built(maker: Maker
     denies = '[lints.rust]\nmissing_docs = "deny"\ndead_code = "deny"\n'
     maker.write({"Cargo.toml": CRATE + denies, "tests/t.rs": "", "examples/e.rs": ""})
     assert not any("could not be built ahead" in note for note in environment_of(maker.prepare()).notes)
-
-
-@needs_rust
-def test_a_command_gets_its_own_copy_of_the_build_folder(maker: Maker, tmp_path: Path) -> None:
-    environment = environment_of(maker.prepare())
-    (Path(environment.copies[TARGET]) / "kept").write_text("original")
-    _, variables = hand_out(environment, place=maker.place, scratch=tmp_path / "one")
-    own = Path(variables[TARGET])
-    assert own != Path(environment.copies[TARGET])
-    (own / "kept").write_text("changed")
-    assert (Path(environment.copies[TARGET]) / "kept").read_text() == "original"
 
 
 @needs_rust

@@ -5,8 +5,9 @@ files that its result may depend on, seen at one fixed path; without, all comman
 everything, one after another, and every result depends on the whole tree.
 """
 
+import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from platform import python_version
 from shutil import which
@@ -147,11 +148,10 @@ class Workbench:
         tool, component = self.tools[owed.tool], self.components[owed.component]
         ready = self.preparer.ready(owed)
         invocation = tool.invoke(component, self.plan.options[component.id])
-        async with self.preparer.copy(self._visible(owed), scratch / "copy", read=bool(tool.suffixes)) as (
-            place,
-            changed,
+        async with (
+            self.preparer.copy(self._visible(owed), scratch / "copy", read=bool(tool.suffixes)) as (place, changed),
+            self._command(ready, component, invocation, place, nonce=nonce, scratch=scratch) as (command, values),
         ):
-            command, values = self._command(ready, component, invocation, place, nonce=nonce, scratch=scratch)
             ended = await run(command, limits=Limits(wall_s=invocation.timeout_s), isolation=ready.isolation)
         outcome = ended.outcome(ok_exit_codes=invocation.ok_exit_codes, limit_s=invocation.timeout_s)
         if changed and isinstance(outcome, Finished):
@@ -195,11 +195,13 @@ class Workbench:
                 step = scratch / str(number)
                 step.mkdir()
                 ready = self.preparer.ready(owed)
-                command, _values = self._command(ready, component, invocation, place, nonce="", scratch=step)
-                await run(command, limits=Limits(wall_s=invocation.timeout_s), isolation=ready.isolation)
+                described = self._command(ready, component, invocation, place, nonce="", scratch=step)
+                async with described as (command, _values):
+                    await run(command, limits=Limits(wall_s=invocation.timeout_s), isolation=ready.isolation)
             return _rewritten(self.candidate, place.folder)
 
-    def _command(
+    @contextlib.asynccontextmanager
+    async def _command(
         self,
         ready: "Ready",
         component: Component,
@@ -208,7 +210,8 @@ class Workbench:
         *,
         nonce: str,
         scratch: Path,
-    ) -> tuple["Command", dict[str, str]]:
+    ) -> "AsyncIterator[tuple[Command, dict[str, str]]]":
+        """Yield a command of this machine, with the values of its placeholders; its own copies stand until it ended."""
         from speccursor.qualify.workspaces.command import Access, Command, Mount, mount_as_is  # noqa: PLC0415  (as above)
         from speccursor.qualify.workspaces.environment import attach, hand_out  # noqa: PLC0415  (as above)
 
@@ -227,33 +230,33 @@ class Workbench:
             path = folders["in"] / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
-        mounts = attach(ready.environment, place=place) if ready.environment is not None else ()
-        variables = dict(ready.variables)
-        if ready.environment is not None:
-            copies, named = hand_out(ready.environment, place=place, scratch=scratch)
-            mounts, variables = (*mounts, *copies), variables | named
+        environment = ready.environment
+        attached = attach(environment, place=place) if environment is not None else ()
         recipe = self.plan.recipes.get(component.id, Recipe())
-        return (
-            Command(
-                argv=tuple(fill(word, values) for word in invocation.argv),
-                cwd=fill(invocation.cwd, values),
-                scratch=scratch,
-                mounts=(
-                    place.mount(Access.WRITE),
-                    *mounts,
-                    *(mount_as_is(Path(path)) for path in ready.reads),
-                    Mount(source=folders["in"], target=seen["in"]),
-                    Mount(source=folders["out"], target=seen["out"], access=Access.WRITE),
+        async with hand_out(environment, place=place, scratch=scratch) as (copies, named):
+            yield (
+                Command(
+                    argv=tuple(fill(word, values) for word in invocation.argv),
+                    cwd=fill(invocation.cwd, values),
+                    scratch=scratch,
+                    mounts=(
+                        place.mount(Access.WRITE),
+                        *attached,
+                        *copies,
+                        *(mount_as_is(Path(path)) for path in ready.reads),
+                        Mount(source=folders["in"], target=seen["in"]),
+                        Mount(source=folders["out"], target=seen["out"], access=Access.WRITE),
+                    ),
+                    environment={
+                        **ready.variables,
+                        **named,
+                        **recipe.environment,
+                        **{name: fill(text, values) for name, text in invocation.environment.items()},
+                    },
+                    network=recipe.network,
                 ),
-                environment={
-                    **variables,
-                    **recipe.environment,
-                    **{name: fill(text, values) for name, text in invocation.environment.items()},
-                },
-                network=recipe.network,
-            ),
-            values,
-        )
+                values,
+            )
 
     def _surroundings(self, owed: Owed) -> Digest:
         key = (owed.component, owed.cell.name)

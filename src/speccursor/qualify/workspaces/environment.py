@@ -20,7 +20,7 @@ from speccursor.qualify.model.digests import Digest
 from speccursor.qualify.model.outcome import Finished, Outcome
 from speccursor.qualify.workspaces.command import Access, Mount, mount_as_is
 from speccursor.qualify.workspaces.copies import copy_tree
-from speccursor.qualify.workspaces.places import Place
+from speccursor.qualify.workspaces.places import LARGEST_CACHE_IN_MEMORY, Place, folder_for_copy
 
 _STAMP = "environment.json"
 _LOOK_AGAIN_S = 0.05
@@ -101,20 +101,36 @@ def attach(environment: Environment, *, place: Place, beside: Mapping[str, Path]
     return tuple(mounts)
 
 
-def hand_out(environment: Environment, *, place: Place, scratch: Path) -> tuple[tuple[Mount, ...], dict[str, str]]:
-    """Make a command's own copies of the environment's folders; return their mounts and the variables that name them.
+@contextlib.asynccontextmanager
+async def hand_out(
+    environment: Environment | None, *, place: Place, scratch: Path
+) -> AsyncIterator[tuple[tuple[Mount, ...], dict[str, str]]]:
+    """Make a command's own copies of the environment's folders; yield their mounts and the variables that name them.
 
-    Under bubblewrap a copy is seen where the original is, since compilers keep paths.
+    Under bubblewrap a copy is seen where the original is, since compilers keep paths, and made in memory where that has
+    room; otherwise it is below `scratch`. They are removed with the context; without an environment there are none.
     """
     mounts: list[Mount] = []
     variables: dict[str, str] = {}
-    for variable, folder in environment.copies.items():
-        own = scratch / "copies" / variable
-        copy_tree(Path(folder), own)
-        variables[variable] = folder if place.mounted else str(own)
-        if place.mounted:
-            mounts.append(Mount(source=own, target=folder, access=Access.WRITE))
-    return tuple(mounts), variables
+    copies = environment.copies if environment is not None else {}
+    with contextlib.ExitStack() as stack:
+        for variable, folder in copies.items():
+            own = scratch / "copies" / variable
+            if place.mounted:
+                size = await asyncio.to_thread(_size, folder)
+                own = stack.enter_context(
+                    folder_for_copy(size, read=False, otherwise=own, largest=LARGEST_CACHE_IN_MEMORY)
+                )
+            await asyncio.to_thread(copy_tree, Path(folder), own)
+            variables[variable] = folder if place.mounted else str(own)
+            if place.mounted:
+                mounts.append(Mount(source=own, target=folder, access=Access.WRITE))
+        yield tuple(mounts), variables
+
+
+def _size(folder: str) -> int:
+    """Return what the files below a folder hold, in bytes."""
+    return sum(os.lstat(os.path.join(where, name)).st_size for where, _, names in os.walk(folder) for name in names)  # noqa: PTH118  (thousands)
 
 
 WRITABLE_BELOW = (".cache", ".tmp", ".vite", ".vite-temp", ".vitest")

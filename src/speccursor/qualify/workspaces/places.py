@@ -26,6 +26,9 @@ ROOT = "/candidate"
 _MEMORY = Path("/dev/shm")  # noqa: S108  (a folder of our own below it, which mkdtemp makes)
 _OURS = "speccursor-"
 _LARGEST_IN_MEMORY = 64 * 1024 * 1024
+LARGEST_CACHE_IN_MEMORY = 4 * _LARGEST_IN_MEMORY
+"""The largest copy, in bytes, of what a compiler keeps that is made in memory."""
+
 _ROOM_TO_READ = 1024 * 1024 * 1024
 _ROOM_TO_WRITE = 4 * _ROOM_TO_READ
 
@@ -80,13 +83,14 @@ def take_place(isolation: Isolation, *, cache: Path, project: str, scratch: Path
 
 
 @contextlib.contextmanager
-def folder_for_copy(size: int, *, read: bool, otherwise: Path) -> Iterator[Path]:
+def folder_for_copy(size: int, *, read: bool, otherwise: Path, largest: int = _LARGEST_IN_MEMORY) -> Iterator[Path]:
     """Yield a folder for a copy: in memory where it is small and there is ample room, else `otherwise`.
 
-    `size` is what the copy's files hold, in bytes; a copy that is not only `read` may grow. Making and removing some
+    `size` is what the copy's files hold, in bytes, and small is what is not above `largest`; a copy that is not only
+    `read` may grow. Making and removing some
     hundred files of its own for each tool is what a disk spends most of a short tool's time with.
     """
-    if size > _LARGEST_IN_MEMORY or not _has_room(_MEMORY, _ROOM_TO_READ if read else _ROOM_TO_WRITE):
+    if size > largest or not _has_room(_MEMORY, _ROOM_TO_READ if read else _ROOM_TO_WRITE):
         yield otherwise
         return
     with tempfile.TemporaryDirectory(
