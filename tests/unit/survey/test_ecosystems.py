@@ -145,11 +145,11 @@ def test_lean_packages_and_files(tmp_path: Path) -> None:
 
 
 def test_dockerfiles_that_ship_make_one_component_a_folder(tmp_path: Path) -> None:
-    names = ["Dockerfile", "Dockerfile.prod", "svc/api.Dockerfile", "svc/Containerfile"]
-    others = ["tests/Dockerfile", ".devcontainer/Dockerfile", "Dockerfile.md", "docs/Dockerfile"]
+    names = ["Dockerfile", "Dockerfile-alpine", "Dockerfile.prod", "svc/api.Dockerfile", "svc/Containerfile_dev"]
+    others = ["tests/Dockerfile", ".devcontainer/Dockerfile", "Dockerfile.md", "docs/Dockerfile", "Dockerfile-how.md"]
     candidate = survey(write(tmp_path, dict.fromkeys([*names, *others], "FROM scratch\n")))
     assert [one.id for one in candidate.components] == ["dockerfile:.", "dockerfile:svc"]
-    assert only(candidate, "dockerfile:.").paths(Role.SOURCE) == ("Dockerfile", "Dockerfile.prod")
+    assert only(candidate, "dockerfile:.").paths(Role.SOURCE) == tuple(names[:3])
 
 
 def test_workflows_and_actions_are_one_component(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from speccursor.qualify.survey.ground import Ground
 from speccursor.qualify.survey.roles import hosts_components
 from speccursor.qualify.survey.switched_off import switched_off
 
-_NAME = re.compile(r"(?:Dockerfile|Containerfile)(?:\..+)?$|.+\.(?:Dockerfile|dockerfile|Containerfile)$")
+_NAME = re.compile(r"(?:Dockerfile|Containerfile)(?:[._-].+)?$|.+\.(?:Dockerfile|dockerfile|Containerfile)$")
 SETTINGS = (".hadolint.yaml", ".hadolint.yml")
 _NOT_ONE = re.compile(r".+\.(?:dockerignore|md|txt|rst|py|js|ts|go|rs|json|ya?ml|sh|html)$")
 
