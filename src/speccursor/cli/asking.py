@@ -46,7 +46,7 @@ def scope_of(arguments: Namespace) -> Scope:
 def asked_of(place: Place, arguments: Namespace) -> Asked:
     """Survey the candidate and plan what the arguments ask for."""
     configuration = replace(configuration_of(place.folder, arguments.config), debt=read_debt(place.folder))
-    return ask(place.folder, configuration, scope_of(arguments), kept=place.kept)
+    return ask(place.folder, configuration, scope_of(arguments), kept=place.kept, packed=place.packed)
 
 
 def tell_notes(candidate: Candidate) -> None:

@@ -20,12 +20,16 @@ FOLDER = ".speccursor"
 
 @dataclass(frozen=True)
 class Place:
-    """A candidate's folder and the state folder of its runs. `own`: the folder is the user's, not a copy."""
+    """A candidate's folder and the state folder of its runs.
+
+    `own`: the folder is the user's, not a copy. `packed`: it was unpacked from an archive.
+    """
 
     folder: Path
     kept: Path
     own: bool
     notice: str = ""
+    packed: bool = False
 
     @property
     def state(self) -> "State":
@@ -63,7 +67,7 @@ def placed(target: str, *, state: Path | None = None) -> Iterator[Place]:
             from speccursor.qualify.survey.clone import clone  # noqa: PLC0415  (only a URL needs it)
 
             folder = clone(target, folder, revision=None)
-        yield Place(folder, kept, own=False, notice=notice)
+        yield Place(folder, kept, own=False, notice=notice, packed=kind is Target.ARCHIVE)
 
 
 def state_of(folder: Path, given: Path | None) -> "State":

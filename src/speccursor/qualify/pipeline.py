@@ -39,12 +39,13 @@ class Asked:
     plan: Plan
 
 
-def ask(folder: Path, configuration: Configuration, scope: Scope, *, kept: Path) -> Asked:
+def ask(folder: Path, configuration: Configuration, scope: Scope, *, kept: Path, packed: bool = False) -> Asked:
     """Survey a folder and plan its qualification. Nothing of the candidate is run.
 
-    The files of the release before, and of the commit that changes are told from, are kept below `kept`.
+    `packed`: the folder was unpacked from an archive. The files of the release before, and of the commit that
+    changes are told from, are kept below `kept`.
     """
-    candidate = survey(folder, exclude=configuration.exclude)
+    candidate = survey(folder, exclude=configuration.exclude, packed=packed)
     before = None
     if compares(scope, STAGES):
         before = release_before(folder, candidate, kept=kept / "baselines", exclude=configuration.exclude)

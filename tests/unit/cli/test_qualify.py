@@ -241,12 +241,14 @@ def test_only_a_folder_of_the_user_is_fixed(project: Offline) -> None:
 # targets
 
 
-def sdist(project: Offline) -> Path:
+def sdist(project: Offline, **more: str) -> Path:
     source = project.folder.parent / "pkg-1"
     (source / "src" / "pkg").mkdir(parents=True)
     (source / "pyproject.toml").write_text(MANIFEST)
     (source / "PKG-INFO").write_text("Metadata-Version: 2.1\nName: pkg\nVersion: 1\n")
     (source / "src" / "pkg" / "__init__.py").write_text("A = 1\n")
+    for name, text in more.items():
+        (source / name).write_text(text)
     archive = project.folder.parent / "pkg-1.tar.gz"
     with tarfile.open(archive, "w:gz") as written:
         written.add(source, "pkg-1")
@@ -257,6 +259,12 @@ def test_an_sdist_is_qualified_on_a_copy_and_its_run_kept_here(project: Offline)
     code, out, _ = project.run("qualify", str(sdist(project)), *STAGE_ONE, "--json")
     assert (code, json.loads(out)["status"]) == (0, "passed")
     assert len(list((project.folder / ".speccursor" / "runs").iterdir())) == 1
+
+
+def test_what_an_archive_holds_is_judged_whatever_its_gitignore_names(project: Offline) -> None:
+    archive = sdist(project, **{".gitignore": "hidden.py\n", "src/pkg/hidden.py": f"A = '{WORD}'\n"})
+    code, out, _ = project.run("qualify", str(archive), *STAGE_ONE, "--json")
+    assert (code, json.loads(out)["status"]) == (1, "failed")
 
 
 @pytest.mark.usefixtures("project")

@@ -566,7 +566,22 @@ def test_an_exclusion_that_costs_too_much_is_not_honoured_and_noted(tmp_path: Pa
 
 
 def test_the_caller_says_that_it_was_an_sdist(tmp_path: Path) -> None:
-    assert survey(write(tmp_path, FILES), source=Source.SDIST).source is Source.SDIST
+    assert survey(write(tmp_path, FILES), packed=True).source is Source.SDIST
+
+
+def test_what_is_packed_is_released_whatever_gitignore_names(tmp_path: Path) -> None:
+    ignored = {"Cargo.lock": "", "cmd/tool/main.go": "package main\n"}
+    write(tmp_path, {**FILES, ".gitignore": "Cargo.lock\ntool\n", **ignored, "__pycache__/a.pyc": ""})
+    assert paths(survey(tmp_path)) == sorted([*FILES, ".gitignore"])
+    assert paths(survey(tmp_path, packed=True)) == sorted([*FILES, ".gitignore", *ignored])
+
+
+def test_an_archive_of_a_repository_is_that_repository(tmp_path: Path) -> None:
+    first = commit(tmp_path, {**FILES, ".gitignore": "ignored\n"})
+    write(tmp_path, {"ignored": ""})
+    found = survey(tmp_path, packed=True)
+    assert (found.source, found.revision) == (Source.GIT, first)
+    assert paths(found) == sorted([*FILES, ".gitignore"])
 
 
 def test_hostile_gitignore_files_are_not_honoured_and_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

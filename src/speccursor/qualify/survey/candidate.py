@@ -5,7 +5,7 @@ import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from speccursor.qualify.model.candidate import Candidate, Component, File, Role, Source
+from speccursor.qualify.model.candidate import Candidate, Component, File, Role
 from speccursor.qualify.model.pathnames import on_disk
 from speccursor.qualify.survey.components import find_components
 from speccursor.qualify.survey.content import Contents
@@ -16,22 +16,22 @@ from speccursor.qualify.survey.ignore import Rules, parse
 _HUGE_BYTES = 1 << 30
 
 
-def survey(target: Path, *, exclude: Sequence[str] = (), source: Source | None = None) -> Candidate:
+def survey(target: Path, *, exclude: Sequence[str] = (), packed: bool = False) -> Candidate:
     """Read a git work tree, a folder of one, or a plain folder.
 
     `exclude` are gitignore patterns: what they name stays part of the candidate and is judged by nothing
-    (its role is DATA, its manifests make no component). `source` overrides where the files are said to
-    come from: the caller who unpacked an sdist knows.
+    (its role is DATA, its manifests make no component). `packed`: the folder was unpacked from an archive,
+    which the caller knows.
 
     Raises UnusableCandidate for a target that is no readable folder, a bare repository, a folder without
     files, a repository that git cannot read, and files that change while they are read.
     """
-    held = hold(target)
+    held = hold(target, packed=packed)
     notes = list(held.notes)
     components, unjudged = _components(held.folder, held.contents, exclude, notes)
     return Candidate(
         name=_name(held.folder, components),
-        source=source or held.source,
+        source=held.source,
         revision=held.revision,
         tree=held.tree,
         dirty=held.dirty,

@@ -1,7 +1,8 @@
 """The files of a plain folder: a walk that honours ``.gitignore`` and follows no symbolic link.
 
 Stands beside `worktree` for sdists, unpacked releases and folders outside version control. What is
-neither a file nor a folder nor a link (FIFO, socket, device) is left out and noted.
+neither a file nor a folder nor a link (FIFO, socket, device) is left out and noted. In an archive ``.gitignore``
+decides nothing: it names what git does not keep, and not what was released (a lock file, generated sources).
 """
 
 import os
@@ -13,19 +14,21 @@ from speccursor.qualify.survey.ignore import Ignored, read_rules
 from speccursor.qualify.survey.listing import Listing, is_left_behind
 
 
-def read_folder(folder: Path) -> Listing:
-    """List a folder's files, links and notes about what was left out."""
+def read_folder(folder: Path, *, packed: bool = False) -> Listing:
+    """List a folder's files, links and notes about what was left out. `packed`: it was unpacked from an archive."""
     listing = Listing()
     waiting: list[tuple[str, Ignored]] = [("", Ignored())]
     while waiting:
         below, ignored = waiting.pop()
-        waiting += _read_one(str(folder), below, ignored, listing)
+        waiting += _read_one(str(folder), below, ignored, listing, packed=packed)
     return listing
 
 
-def _read_one(root: str, below: str, ignored: Ignored, listing: Listing) -> Iterator[tuple[str, Ignored]]:
+def _read_one(
+    root: str, below: str, ignored: Ignored, listing: Listing, *, packed: bool
+) -> Iterator[tuple[str, Ignored]]:
     entries = _entries(f"{root}/{below}", below, listing)
-    if ".gitignore" in entries:
+    if ".gitignore" in entries and not packed:
         ignored = ignored.within(below, read_rules(f"{root}/{below}.gitignore", below, listing.notes))
     beside = frozenset(entries)
     for name, entry in sorted(entries.items()):

@@ -41,8 +41,11 @@ class Holding:
         return tree_digest(self.contents.files)
 
 
-def hold(target: Path) -> Holding:
-    """Read a git work tree, a folder of one, or a plain folder. Raises UnusableCandidate as `survey` does."""
+def hold(target: Path, *, packed: bool = False) -> Holding:
+    """Read a git work tree, a folder of one, or a plain folder. Raises UnusableCandidate as `survey` does.
+
+    `packed`: the folder was unpacked from an archive.
+    """
     folder = _folder(target)
     repository = repository_of(folder)
     tree = read_work_tree(repository, folder) if repository else None
@@ -53,7 +56,7 @@ def hold(target: Path) -> Holding:
     if tree is None or repository is None:
         from speccursor.qualify.survey.folder import read_folder  # noqa: PLC0415  (git answers for a work tree)
 
-        listing = read_folder(folder)
+        listing = read_folder(folder, packed=packed)
     else:
         listing = tree.listing
     notes += listing.notes
@@ -61,7 +64,7 @@ def hold(target: Path) -> Holding:
     notes += contents.notes
     if not contents.files:
         raise UnusableCandidate(f"{folder} holds no files", hint="give the folder that holds the sources")
-    source, revision, dirty, released = Source.FOLDER, None, False, None
+    source, revision, dirty, released = Source.SDIST if packed else Source.FOLDER, None, False, None
     if tree is not None and repository is not None:
         source, revision = Source.GIT, tree.revision
         dirty = listing.dirty or _differs(repository, folder, contents, notes)

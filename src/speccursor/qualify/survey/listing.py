@@ -2,7 +2,8 @@
 
 Both lists follow the same rules, so that a checkout and a plain copy of it list the same files:
 ``.gitignore`` is honoured (gitignore(5)), and folders that programs leave behind are left out
-(`LEFT_OUT`, Python environments, folders with a CACHEDIR.TAG). What is tracked is always listed.
+(`LEFT_OUT`, Python environments, folders with a CACHEDIR.TAG). What is tracked is always listed, and so
+is what an archive holds, whatever its ``.gitignore`` names.
 """
 
 from dataclasses import dataclass, field
