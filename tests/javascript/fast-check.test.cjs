@@ -219,6 +219,30 @@ test('Mocha: the running test is told, and the default is set again when all fil
   assert.deepEqual(properties(lines).map((one) => [one.test, one.testFile, one.numRuns]), [['suite > title', 'laws.cjs', 1000]]);
 });
 
+/** As tape tells that a test begins; the real one is run by tests/unit/tools/test_fast_check.py. */
+const TAPE = `const { EventEmitter } = require('node:events');
+module.exports = { createStream: () => module.exports.stream = new EventEmitter(), onFinish: () => {} };
+`;
+
+test('tape: the running test is told, and the default is set again as each test begins', () => {
+  const bench = withFastCheck();
+  bench.package('tape', '5.10.2', TAPE, { main: 'program.js' });
+  const { lines } = run(
+    `const fc = require(['fast', 'check'].join('-')); fc.configureGlobal({ numRuns: 3 });
+    const { stream } = require('tape');
+    stream.emit('data', { type: 'test', id: 0, name: 'outer' });
+    fc.assert(fc.property(fc.integer(), () => true));
+    fc.configureGlobal({ numRuns: 5 });
+    stream.emit('data', { type: 'test', id: 1, parent: 0, name: 'inner' });
+    fc.assert(fc.property(fc.integer(), () => true));`,
+    { bench, flags: ['--require', asset('fast-check-tape.cjs')] },
+  );
+  assert.deepEqual(properties(lines).map((one) => [one.test, one.testFile, one.numRuns]), [
+    ['outer', 'laws.cjs', 1000],
+    ['outer > inner', 'laws.cjs', 1000],
+  ]);
+});
+
 test('a process of Node is observed by what is imported first, by node:test before each test', () => {
   const flags = ['--import', String(pathToFileURL(asset('fast-check-preload.mjs')))];
   assert.deepEqual(properties(run(HOLDS, { bench: withFastCheck(), flags }).lines).map(({ numRuns }) => numRuns), [1000]);

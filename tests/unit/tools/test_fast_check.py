@@ -163,6 +163,10 @@ IMPORTS = {
     "jest": "const fc = require('fast-check');",
     "mocha": "const fc = require('fast-check');",
     "node": "const fc = require('fast-check'); const { describe, it } = require('node:test');",
+    "tape": (
+        "const fc = require('fast-check'); const test = require('tape'); "
+        "const describe = (name, act) => act(); const it = (name, act) => test(name, async () => act());"
+    ),
 }
 
 
@@ -172,7 +176,8 @@ def test_each_runner_brings_what_fast_check_really_ran(bench: Bench, project_mod
     end = "mjs" if runner == "vitest" else "js"
     file = f"test/laws.test.{end}"
     configured = "fc.configureGlobal({ numRuns: 3 });"
-    bench.write({"package.json": "{}", file: IMPORTS[runner] + TEST_FILE.replace("CONFIGURED", configured)})
+    script = '{"scripts": {"test": "tape test/*.js"}}' if runner == "tape" else "{}"
+    bench.write({"package.json": script, file: IMPORTS[runner] + TEST_FILE.replace("CONFIGURED", configured)})
     (bench.root / "node_modules").symlink_to(project_modules)
     (told,) = measure(bench, TOOL, component(tests=(file,), runner=runner, fast_check="yes"))
     assert isinstance(told, Properties)

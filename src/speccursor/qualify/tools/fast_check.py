@@ -26,7 +26,7 @@ from speccursor.qualify.model.tool import FromEnvironment, Invocation, Options, 
 from speccursor.qualify.tools.javascript_layout import runner_of
 from speccursor.qualify.tools.javascript_run import read_account, read_run, run_of
 
-_RUNNERS = frozenset({"jest", "vitest", "node", "mocha"})
+_RUNNERS = frozenset({"jest", "vitest", "node", "mocha", "tape"})
 _BROKEN = (TestOutcome.FAILED, TestOutcome.ERRORED)
 _UNSEEN = "it declares properties, and none was observed to run"
 

@@ -50,6 +50,7 @@ _OBSERVERS = {
     "vitest": ("fast-check-vitest.mjs", "vitest-config.mjs", "fast-check-preload.mjs"),
     "node": ("fast-check-preload.mjs",),
     "mocha": ("fast-check-mocha.cjs", "fast-check-preload.mjs"),
+    "tape": ("fast-check-tape.cjs",),
 }
 
 

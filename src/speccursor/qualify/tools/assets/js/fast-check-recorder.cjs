@@ -63,7 +63,7 @@ function site() {
   return { file: null, line: null };
 }
 
-/** The running test, by expect.getState() of Jest and Vitest, as a hook of ours told (Mocha), or by its process (node:test). */
+/** The running test, by expect.getState() of Jest and Vitest, as a hook of ours told (Mocha, tape), or by its process (node:test). */
 function running() {
   const expect = globalThis.expect || globalThis[Symbol.for('expect-global')]; // the second is Vitest's without globals
   try {

@@ -66,6 +66,7 @@ const RUNNERS = {
     script: true,
     env: { NODE_TAPE_NO_ONLY_TEST: 'true' },
     tests: (bin, args) => [...c8(), '--require', own('tape-recorder.cjs'), ...(chosen.script ? [] : [bin]), ...args],
+    properties: (bin, args) => ['--require', own('fast-check-tape.cjs'), ...(chosen.script ? [] : [bin]), ...args],
   },
   node: {
     names: ['node'],

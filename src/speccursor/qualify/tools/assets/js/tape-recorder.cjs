@@ -5,8 +5,11 @@
  * API: https://github.com/tape-testing/tape#tapecreatestreamopts (objectMode). Its rows take the place of the TAP
  * text on stdout. A test is a tape test; it fails with its first failed assertion and keeps its first message. What is
  * called by test.skip() tape never tells, in its text neither; `skip` among a test's options it does.
+ * `watched` is called with the name of each test, and its file, before the test runs.
  */
 const { Results } = require('./results.cjs');
+
+exports.watched = () => {};
 
 let tape = null;
 let version = null;
@@ -18,15 +21,18 @@ try {
   // the package does not use tape
 }
 
+const loaded = process.argv[1] || '';
+const main = /[\\/]node_modules[\\/]/.test(loaded) ? null : loaded; // null: tape's own command
+
 /** What tape has told so far; a method for each type of its rows. */
 class Told {
   results = new Results('tape', version);
   running = new Map();
-  main = /[\\/]node_modules[\\/]/.test(process.argv[1] || '') ? null : process.argv[1]; // tape's own command
 
   test(row) {
     const name = [this.running.get(row.parent)?.name, row.name].filter(Boolean).join(' > ');
     this.running.set(row.id, { ...row, name, bad: null, at: Date.now() });
+    exports.watched(name, main);
   }
 
   assert(row) {
@@ -39,7 +45,7 @@ class Told {
     if (!test) return;
     this.running.delete(row.test);
     this.results.test({
-      file: test.bad?.file || this.main,
+      file: test.bad?.file || main,
       line: test.bad?.line ? Number(test.bad.line) : null,
       name: test.name,
       outcome: outcome(test),
@@ -49,7 +55,7 @@ class Told {
   }
 
   bail() {
-    this.results.error(this.main, 'bail out');
+    this.results.error(main, 'bail out');
   }
 }
 
