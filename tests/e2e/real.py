@@ -26,8 +26,8 @@ TABLE = Path(__file__).with_name("real_repositories.toml")
 class Real:
     """One release: where it comes from, its digest (SHA-256), and what each gate is known to say of it.
 
-    `gates` maps "gate tool" to "status cause: measured"; a tool that runs once for each file of a kind says
-    the same each time. `code` is the exit code. `disagrees` says why the engine does not say this yet.
+    `gates` maps "gate tool" to "status cause: measured"; where components differ in it, "gate tool component".
+    `code` is the exit code. `disagrees` says why the engine does not say this yet.
     """
 
     registry: str

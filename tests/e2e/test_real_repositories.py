@@ -32,6 +32,20 @@ def said(ruling: dict[str, Any]) -> str:
     return f"{ruling['status']}{' ' + ruling['cause'] if ruling['cause'] else ''}{measured}"
 
 
+def answers(rulings: list[dict[str, Any]]) -> dict[str, str]:
+    """Say what each gate came to of each tool; where components differ in it, of each component."""
+    heard: dict[str, dict[str, str]] = {}
+    for ruling in rulings:
+        heard.setdefault(f"{ruling['id']} {ruling['tool']}", {})[ruling["component"]] = said(ruling)
+    found: dict[str, str] = {}
+    for gate, several in heard.items():
+        if len(set(several.values())) == 1:
+            found[gate] = next(iter(several.values()))
+        else:
+            found |= {f"{gate} {component}": answer for component, answer in several.items()}
+    return found
+
+
 def agree(measured: str, expected: str) -> bool:
     """Whether two gates say the same; coverage may move a little with the versions of what a project does not pin."""
     found, known = PERCENT.search(measured), PERCENT.search(expected)
@@ -52,7 +66,7 @@ def test_a_real_release_gets_the_verdict_that_the_tools_give_by_hand(
     kept = shutil.copy(archive, tmp_path)
     ran = speccursor("qualify", *SOURCES_ONLY, "--json", str(kept), cwd=tmp_path, timeout_s=3000)
 
-    found = {f"{ruling['id']} {ruling['tool']}": said(ruling) for ruling in ran.rulings()}
+    found = answers(ran.rulings())
     differing = {
         gate: (found.get(gate), real.gates.get(gate))
         for gate in sorted(found.keys() | real.gates.keys())
@@ -70,6 +84,28 @@ def test_the_table_holds_eight_python_releases_four_of_npm_three_go_modules_and_
     assert registries.count("npm") >= 4
     assert registries.count("go") >= 3
     assert registries.count("crates") >= 3
+
+
+def test_the_table_holds_three_releases_of_several_languages_and_one_with_dockerfiles_and_workflows() -> None:
+    told = {"ruff-check": "Python", "eslint": "JavaScript", "clippy": "Rust", "go-vet": "Go"}
+    tools = [{gate.split()[1] for gate in real.gates if gate.startswith("lint-errors ")} for real in read_table()]
+
+    assert sum(len(linters & told.keys()) > 1 for linters in tools) >= 3
+    assert any({"hadolint", "actionlint", "zizmor"} <= linters for linters in tools)
+
+
+def test_components_are_told_apart_where_they_differ() -> None:
+    def ruling(component: str, measured: str) -> dict[str, Any]:
+        told = {"id": "lint-errors", "tool": "hadolint", "status": "failed", "cause": None}
+        return {**told, "component": component, "measured": measured}
+
+    same = answers([ruling("dockerfile:.", "2"), ruling("dockerfile:scripts", "2")])
+    assert same == {"lint-errors hadolint": "failed: 2"}
+    other = answers([ruling("dockerfile:.", "5"), ruling("dockerfile:scripts", "2")])
+    assert other == {
+        "lint-errors hadolint dockerfile:.": "failed: 5",
+        "lint-errors hadolint dockerfile:scripts": "failed: 2",
+    }
 
 
 @pytest.mark.parametrize(
