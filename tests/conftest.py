@@ -10,6 +10,7 @@ health check of speed: a busy machine is no counterexample.
 Tests marked ``slow`` take minutes each: they run with ``--slow``, alone (``make test-slow``), else they are deselected.
 """
 
+import locale
 import os
 import signal
 from collections.abc import Iterator
@@ -20,6 +21,18 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tests")
+
+
+_LOCALE = locale.setlocale(locale.LC_ALL)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Let no test leave another locale behind: in "C" every later test of the process reads files as ASCII."""
+    left = locale.setlocale(locale.LC_ALL)
+    if left != _LOCALE:
+        locale.setlocale(locale.LC_ALL, _LOCALE)
+        pytest.fail(f"{item.nodeid} left the locale {left} behind", pytrace=False)
 
 
 @pytest.fixture

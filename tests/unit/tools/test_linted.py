@@ -1,6 +1,7 @@
 """What the adapters of linters share, and the small programs that start them."""
 
 import json
+import locale
 import os
 import sys
 from collections.abc import Iterator
@@ -174,9 +175,17 @@ def asked(folder: Path, configuration: str, *files: str) -> str:
     return str(place)
 
 
+@pytest.fixture
+def chosen(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note which locales are asked for, and keep this process's own."""
+    names: list[str] = []
+    monkeypatch.setattr(locale, "setlocale", lambda _, name: names.append(name))
+    return names
+
+
 @pytest.mark.parametrize("configuration", ["plain", "with-locale"])
 def test_yamllints_driver_tells_of_every_file(
-    yamllint: Any, configuration: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    yamllint: Any, configuration: str, chosen: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "a.yml").write_text("a: b: c\n")
     (tmp_path / "ignored.yml").write_text("a\n")
@@ -184,6 +193,7 @@ def test_yamllints_driver_tells_of_every_file(
     (tmp_path / "binary.yml").write_bytes(b"\xff")
     names = ("a.yml", "ignored.yml", "free.yml", "binary.yml", "missing.yml")
     assert yamllint.main(asked(tmp_path, configuration, *names)) == 0
+    assert chosen == (["C"] if configuration == "with-locale" else [])
     report = json.loads(capsys.readouterr().out)
     assert report["version"] == "9"
     assert [(one["path"], one["ignored"], one["rules"], len(one["problems"])) for one in report["files"]] == [
