@@ -89,8 +89,8 @@ def _calls(plan: Plan, record: Record, folder: Path, scratch: Path) -> list[Call
     calls = []
     for number, (owed, observation) in enumerate(zip(plan.owed, record.observations, strict=True)):
         envelope = observation.envelope
-        if envelope is None or owed.release is not None:
-            continue
+        if envelope is None or envelope.origin is not None or owed.release is not None:
+            continue  # nothing was started, or what two stages owe was measured once
         component = components[owed.component]
         invocation = TOOLS[owed.tool].invoke(component, plan.options[component.id])
         into, out = _furnished(invocation, scratch / str(number))
