@@ -124,10 +124,10 @@ def _beneath() -> Digest:
     package = Path(speccursor.__file__).parent
     kept = (*_kept("RUSTUP_HOME", ".rustup", "rustc"), *_kept("ELAN_HOME", ".elan", "lean"))
     programs = (sys.executable, *_on_path(*_PROGRAMS), *kept)
-    stamps = [_stamp(Path(program).resolve()) for program in programs]
+    stamps = [_stamp(os.path.realpath(program)) for program in programs]
     for folder, folders, names in os.walk(package):
         folders[:] = [name for name in folders if name != "__pycache__"]
-        stamps += [_stamp(Path(folder) / name) for name in names]
+        stamps += [_stamp(f"{folder}/{name}") for name in names]
     return digest_of_bytes(msgspec.json.encode(sorted(stamps)))
 
 
@@ -149,9 +149,9 @@ def _on_path(*names: str) -> Iterator[str]:
             yield found
 
 
-def _stamp(path: Path) -> tuple[str, int, int]:
-    state = path.stat()
-    return str(path), state.st_size, state.st_mtime_ns
+def _stamp(path: str) -> tuple[str, int, int]:
+    state = os.stat(path)  # noqa: PTH116  (hundreds of files, and a path costs more than the answer)
+    return path, state.st_size, state.st_mtime_ns
 
 
 def _evidence(folder: Path) -> Digest:
