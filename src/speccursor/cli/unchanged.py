@@ -42,9 +42,7 @@ class Seal(msgspec.Struct, frozen=True, kw_only=True):
 
 def standing_verdict(place: Place, arguments: Namespace) -> int | None:
     """Give the sealed verdict again and return its exit code, or None where none stands."""
-    if not place.own or arguments.no_cache or arguments.fix or arguments.resume or arguments.audit_cache:
-        return None
-    if arguments.cell or arguments.toolchain or arguments.since:
+    if not place.own or _asks_anew(arguments):
         return None
     seal = _read(_path(place, arguments))
     if seal is None or seal.day != _today() or seal.question != _question(place, arguments):
@@ -61,6 +59,12 @@ def standing_verdict(place: Place, arguments: Namespace) -> int | None:
         print(seal.screen, end="")
         print(f"\n{folder / 'report.html'}")
     return seal.code
+
+
+def _asks_anew(arguments: Namespace) -> bool:
+    """Whether something is asked that no seal answers."""
+    measured = arguments.no_cache or arguments.fix or arguments.resume or arguments.audit_cache
+    return bool(measured or arguments.cell or arguments.toolchain or arguments.since)
 
 
 def leave_seal(

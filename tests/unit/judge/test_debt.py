@@ -136,7 +136,7 @@ def function(name: str, complexity: int) -> Function:
     return Function("a.py", 1, 9, name, complexity, 9, 0)
 
 
-@settings(max_examples=200)
+@settings(max_examples=1000)
 @given(st.lists(st.tuples(st.sampled_from("fgh"), st.integers(1, 40)), min_size=1, max_size=6))
 def test_a_known_function_may_not_become_more_complex(told: list[tuple[str, int]]) -> None:
     limit = Requirement("<=", 15, "")

@@ -59,7 +59,9 @@ def test_a_client_that_refuses_is_heard(clients: Clients, tmp_path: Path) -> Non
         asyncio.run(lock.lock_pypi("ruff", locks=tmp_path))
 
 
-@pytest.mark.parametrize(("names", "count"), [([], len(lock.PYPI) + len(lock.NPM)), (["ruff", "c8"], 2)])
+@pytest.mark.parametrize(
+    ("names", "count"), [([], len(lock.PYPI) + len(lock.NPM) + len(lock.GO) + len(lock.CRATES)), (["ruff", "c8"], 2)]
+)
 def test_all_or_the_named_tools_are_locked(names: list[str], count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     locked: list[str] = []
 
@@ -68,6 +70,8 @@ def test_all_or_the_named_tools_are_locked(names: list[str], count: int, monkeyp
 
     monkeypatch.setattr(lock, "lock_pypi", note)
     monkeypatch.setattr(lock, "lock_npm", note)
+    monkeypatch.setattr(lock, "lock_go", note)
+    monkeypatch.setattr(lock, "lock_crate", note)
     asyncio.run(lock.main(names))
 
     assert len(locked) == count

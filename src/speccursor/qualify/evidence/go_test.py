@@ -171,23 +171,30 @@ def _errors(
     path: str, package: TestedPackage | None, stream: _Stream, silent: Sequence[str]
 ) -> Iterator[CollectionError]:
     folder = package.folder if package is not None else path
-    told, tests = stream.packages.get(path), stream.tests.get(path, {})
-    unended = [name for name, one in tests.items() if one.outcome is None]
-    strange = [name for name in tests if package is not None and not _declares(package, name)]
-    said = excerpt(told.said) if told is not None else ""
     if package is not None and package.error:
         yield CollectionError(folder, f"{path} cannot be loaded: {excerpt(package.error)}")
-    elif path in stream.failed_builds or (told is not None and any(map(_NOT_BUILT.search, told.lines))):
-        yield CollectionError(folder, f"{path} does not build: {_build(path, stream) or said}")
-    elif told is None or told.outcome is None:
-        yield CollectionError(folder, f"{path} was not tested to its end: {said}")
-    elif unended or silent:
-        lost = [*unended, *silent]
-        yield CollectionError(folder, f"{path} ended before {len(lost)} of its tests, {lost[0]} first: {said}")
-    elif told.outcome is TestOutcome.FAILED and not any(one.outcome is TestOutcome.FAILED for one in tests.values()):
-        yield CollectionError(folder, f"{path} failed, and none of its tests did: {said}")
+    elif reason := _cut_short(path, stream, silent):
+        yield CollectionError(folder, f"{path} {reason}")
+    strange = [name for name in stream.tests.get(path, {}) if package is not None and not _declares(package, name)]
     if strange:
         yield CollectionError(folder, f"{path} tells of {strange[0]}, which no file of it declares")
+
+
+def _cut_short(path: str, stream: _Stream, silent: Sequence[str]) -> str:
+    """Say why a package's tests are not told of to their end, or ""."""
+    told, tests = stream.packages.get(path), stream.tests.get(path, {})
+    unended = [name for name, one in tests.items() if one.outcome is None]
+    said = excerpt(told.said) if told is not None else ""
+    if path in stream.failed_builds or (told is not None and any(map(_NOT_BUILT.search, told.lines))):
+        return f"does not build: {_build(path, stream) or said}"
+    if told is None or told.outcome is None:
+        return f"was not tested to its end: {said}"
+    lost = [*unended, *silent]
+    if lost:
+        return f"ended before {len(lost)} of its tests, {lost[0]} first: {said}"
+    if told.outcome is TestOutcome.FAILED and not any(one.outcome is TestOutcome.FAILED for one in tests.values()):
+        return f"failed, and none of its tests did: {said}"
+    return ""
 
 
 def _declares(package: TestedPackage, name: str) -> bool:

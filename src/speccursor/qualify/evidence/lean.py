@@ -119,6 +119,19 @@ def read_lean(content: bytes, *, nonce: str) -> tuple[Findings, Properties]:
 
     A file that was not checked beside real findings is no excuse for them: they are told, over an unknown count.
     """
+    report = _whole_report(content, nonce)
+    findings = tuple(in_order(dict.fromkeys(_findings(report))))
+    unchecked = [file for file in report.files if file.outcome not in ("checked", "refused")]
+    counted = any(finding.severity in (Severity.HIGH, Severity.MEDIUM) for finding in findings)
+    if unchecked and not counted:
+        raise UnreadableEvidence(_unchecked(unchecked, len(report.files)))
+    properties = tuple(item for file in report.files for item in _properties(file, report))
+    examined = None if unchecked else len(report.files)
+    return Findings(findings, examined), Properties(properties, report.nonce, weaker=_weaker(report, properties))
+
+
+def _whole_report(content: bytes, nonce: str) -> _Report:
+    """Decode the report of this very run, in which Lean and its kernel could be asked."""
     report = from_json(_REPORT, content, "a report of Lean's")
     if report.nonce != nonce:
         raise UnreadableEvidence("the report of Lean carries the mark of another run")
@@ -129,15 +142,7 @@ def read_lean(content: bytes, *, nonce: str) -> tuple[Findings, Properties]:
     beneath = sorted({module for module, _ in report.kernel.refused} - {file.module for file in report.files})
     if beneath:
         raise UnreadableEvidence(f"the kernel, asked once more, refuses parts of the required {excerpt(beneath[0])}")
-    found = dict.fromkeys(_findings(report))
-    findings = tuple(in_order(found))
-    unchecked = [file for file in report.files if file.outcome not in ("checked", "refused")]
-    counted = any(finding.severity in (Severity.HIGH, Severity.MEDIUM) for finding in findings)
-    if unchecked and not counted:
-        raise UnreadableEvidence(_unchecked(unchecked, len(report.files)))
-    properties = tuple(item for file in report.files for item in _properties(file, report))
-    examined = None if unchecked else len(report.files)
-    return Findings(findings, examined), Properties(properties, report.nonce, weaker=_weaker(report, properties))
+    return report
 
 
 def _weaker(report: _Report, properties: tuple[Property, ...]) -> str:

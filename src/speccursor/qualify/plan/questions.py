@@ -43,15 +43,9 @@ def make_plan(
     when the scope names a component that is not there.
     """
     before = before or _NOT_LOOKED
-    named = components_in(scope, candidate)
-    reached, proof = named, ""
-    if earlier is not None:
-        reach = Reach(candidate=candidate, earlier=earlier, tools=declarations.tools, recipe=configuration.recipe)
-        reached, proof = reach.of(named), reach.proof
-    apart = [one for one in named if one not in reached]
+    reached, apart, proof = _reached(components_in(scope, candidate), candidate, configuration, declarations, earlier)
     components = _configured(reached, configuration)
-    aside = {one.id for one in apart}
-    released = _configured((one for one in _released(before, scope) if one.id not in aside), configuration)
+    released = _configured(_released(before, scope, apart), configuration)
     profile = scope.profile or configuration.profile
     stages = scope.asked()
     asked = together(
@@ -86,11 +80,30 @@ def make_plan(
     )
 
 
-def _released(before: Before, scope: Scope) -> tuple[Component, ...]:
-    """Return the release's components in scope."""
+def _reached(
+    named: tuple[Component, ...],
+    candidate: Candidate,
+    configuration: Configuration,
+    declarations: Declarations,
+    earlier: Earlier | None,
+) -> tuple[tuple[Component, ...], tuple[Component, ...], str]:
+    """Return the components that a change can reach, the others, and why these need not be asked.
+
+    Without an earlier commit every component is reached.
+    """
+    if earlier is None:
+        return named, (), ""
+    reach = Reach(candidate=candidate, earlier=earlier, tools=declarations.tools, recipe=configuration.recipe)
+    reached = reach.of(named)
+    return reached, tuple(one for one in named if one not in reached), reach.proof
+
+
+def _released(before: Before, scope: Scope, apart: Iterable[Component]) -> tuple[Component, ...]:
+    """Return the release's components in scope, without those that stand `apart` in the candidate."""
     if not isinstance(before, Released) or before.tree is None:
         return ()
-    return scope.named(before.tree[0].components)
+    aside = {one.id for one in apart}
+    return tuple(one for one in scope.named(before.tree[0].components) if one.id not in aside)
 
 
 def _baseline(

@@ -11,7 +11,7 @@ from itertools import chain
 
 from speccursor.qualify.model.misuse import UnusableRun
 from speccursor.qualify.model.plan import Plan
-from speccursor.qualify.model.record import Output, Record
+from speccursor.qualify.model.record import Observation, Output, Record
 from speccursor.qualify.store.runs import path_parts
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
@@ -51,13 +51,17 @@ def _odd_record(plan: Plan, record: Record) -> Iterator[str]:
     for observation in record.observations:
         if observation.owed not in owed:
             yield f"it observed {observation.owed[:80]!r}, which its plan does not owe"
-        outputs = observation.envelope.outputs if observation.envelope is not None else ()
-        if len({output.name for output in outputs}) != len(outputs):
-            yield f"{observation.owed[:80]!r} has two outputs of one name"
-        yield from (f"{output.name[:80]!r} is no output" for output in outputs if not _is_output(output))
+        yield from _odd_outputs(observation)
     for preparation in record.preparations:
         if not _DIGEST.fullmatch(preparation.digest) or (preparation.log and not _is_output(preparation.log)):
             yield f"the log of preparing {preparation.component[:80]!r} has no name"
+
+
+def _odd_outputs(observation: Observation) -> Iterator[str]:
+    outputs = observation.envelope.outputs if observation.envelope is not None else ()
+    if len({output.name for output in outputs}) != len(outputs):
+        yield f"{observation.owed[:80]!r} has two outputs of one name"
+    yield from (f"{output.name[:80]!r} is no output" for output in outputs if not _is_output(output))
 
 
 def _is_output(output: Output) -> bool:

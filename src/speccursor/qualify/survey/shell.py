@@ -7,6 +7,7 @@ into a tree is others' code. Facts: ``configuration`` (ShellCheck's, where the o
 """
 
 import re
+from collections.abc import Iterable
 
 from speccursor.qualify.model.candidate import Component, Language, Role
 from speccursor.qualify.survey.ground import Ground, component
@@ -37,14 +38,19 @@ def find_shell(ground: Ground) -> list[Component]:
     judged = found.paths(Role.SOURCE, Role.TEST, Role.SUPPORT)
     if not judged:
         return []
-    settings = [
-        path
-        for name in SETTINGS
-        for path in ground.named.get(name, ())
-        if any(script.startswith(path[: len(path) - len(name)]) for script in judged)
-    ]
+    settings = _settings(ground, judged)
     facts = {
         "configuration": settings[0] if settings in ([name] for name in SETTINGS) else "",
         "switched_off": switched_off(ground, Language.SHELL, judged, settings),
     }
     return [component(ground, Language.SHELL, "", None, scripts, facts=facts)]
+
+
+def _settings(ground: Ground, judged: Iterable[str]) -> list[str]:
+    """Return ShellCheck's configuration in the folders of scripts and above them."""
+    return [
+        path
+        for name in SETTINGS
+        for path in ground.named.get(name, ())
+        if any(script.startswith(path[: len(path) - len(name)]) for script in judged)
+    ]

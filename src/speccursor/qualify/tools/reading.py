@@ -115,13 +115,10 @@ def _words(piece: Evidence) -> str:
         case Functions(functions=functions):
             greatest = max((function.complexity for function in functions), default=0)
             words = f"{len(functions)} functions, greatest complexity {greatest}"
-        case TestRun(cases=cases, errors=errors):
-            failed = sum(case.outcome in {TestOutcome.FAILED, TestOutcome.ERRORED} for case in cases)
-            words = f"{len(cases)} tests, {failed} failed" + (f", {len(errors)} not collected" if errors else "")
-        case Coverage(files=files):
-            run = sum(len(file.executed) for file in files)
-            total = run + sum(len(file.missing) for file in files)
-            words = f"{100 * run / total:.1f} % of {total} lines" if total else "no line"
+        case TestRun():
+            words = _words_on_tests(piece)
+        case Coverage():
+            words = _words_on_coverage(piece)
         case Properties(properties=properties):
             outcomes = [item.outcome for item in properties]
             proved = outcomes.count(PropertyOutcome.PROVED)
@@ -130,3 +127,15 @@ def _words(piece: Evidence) -> str:
         case Lines(files=files):
             words = f"the lines of {len(files)} files"
     return words
+
+
+def _words_on_tests(run: TestRun) -> str:
+    failed = sum(case.outcome in {TestOutcome.FAILED, TestOutcome.ERRORED} for case in run.cases)
+    uncollected = f", {len(run.errors)} not collected" if run.errors else ""
+    return f"{len(run.cases)} tests, {failed} failed{uncollected}"
+
+
+def _words_on_coverage(coverage: Coverage) -> str:
+    run = sum(len(file.executed) for file in coverage.files)
+    total = run + sum(len(file.missing) for file in coverage.files)
+    return f"{100 * run / total:.1f} % of {total} lines" if total else "no line"

@@ -43,12 +43,7 @@ def read_cargo_home(environment: Mapping[str, str]) -> CargoHome:
     home = Path(environment.get("CARGO_HOME") or Path(environment.get("HOME", "/nonexistent")) / ".cargo")
     notes: list[str] = []
     config = _read(home, "config", notes)
-    tables = {
-        (kind, name): told
-        for kind in ("source", "registries")
-        for name, table in _tables(config, kind)
-        if (told := _told(table, home.parent, f"{kind} {name}", notes))
-    }
+    tables = _places(config, home.parent, notes)
     variables = {
         name: value
         for name, value in sorted(environment.items())
@@ -57,8 +52,7 @@ def read_cargo_home(environment: Mapping[str, str]) -> CargoHome:
     if tables or variables:
         named = ", ".join([*(f"{kind} {name}" for kind, name in tables), *variables])
         notes.append(f"packages come from where the user's own cargo finds them: {named}")
-    known = {_variable(name) for kind, name in tables if kind == "registries"}
-    known |= {found[1] for name in variables if (found := _INDEX.fullmatch(name))}
+    known = _known(tables, variables)
     return CargoHome(
         config="".join(_written(kind, name, table) for (kind, name), table in tables.items()),
         variables=variables,
@@ -66,6 +60,22 @@ def read_cargo_home(environment: Mapping[str, str]) -> CargoHome:
         reads=tuple(dict.fromkeys(table[key] for table in tables.values() for key in _FOLDERS if key in table)),
         notes=tuple(notes),
     )
+
+
+def _places(config: Mapping[str, object], base: Path, notes: list[str]) -> dict[tuple[str, str], _Table]:
+    """Return what the configuration says of sources and registries, by kind and name."""
+    return {
+        (kind, name): told
+        for kind in ("source", "registries")
+        for name, table in _tables(config, kind)
+        if (told := _told(table, base, f"{kind} {name}", notes))
+    }
+
+
+def _known(tables: Mapping[tuple[str, str], _Table], variables: Mapping[str, str]) -> set[str]:
+    """Return the registries that are named, as cargo's variables have them."""
+    named = {_variable(name) for kind, name in tables if kind == "registries"}
+    return named | {found[1] for name in variables if (found := _INDEX.fullmatch(name))}
 
 
 def _read(home: Path, name: str, notes: list[str]) -> dict[str, object]:

@@ -92,14 +92,29 @@ def observe(
     run: Runs, packages: Sequence[dict[str, Any]], scanned: Sequence[dict[str, Any]]
 ) -> Iterator[dict[str, Any]]:
     """Yield a line for every property of the module and every fuzz target."""
-    built = {
+    built = _built(packages)
+    files = [file for file in scanned if str(run.root / file["path"]) in built]
+    sites = [{**check, "file": file["path"], "reports": []} for file in files for check in file["checks"]]
+    ended = _run_each(run, sites)
+    yield from (line_of(site, ended, run.settings["examples"]) for site in sites)
+    for file in files:
+        for test in file["tests"]:
+            if test["kind"] == "fuzz":
+                yield _fuzz(run, file["path"], test)
+
+
+def _built(packages: Sequence[dict[str, Any]]) -> set[str]:
+    """Return the files that packages and their tests are built from."""
+    return {
         str(Path(one["Dir"]) / name)
         for one in packages
         for kind in ("GoFiles", "CgoFiles", "TestGoFiles", "XTestGoFiles")
         for name in one.get(kind) or ()
     }
-    files = [file for file in scanned if str(run.root / file["path"]) in built]
-    sites = [{**check, "file": file["path"], "reports": []} for file in files for check in file["checks"]]
+
+
+def _run_each(run: Runs, sites: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """Run each test that leads to a property, give the reports to their properties; return what each test said."""
     ended: dict[str, str] = {}
     for folder, names in _tests(sites).items():
         binary = _Binary(run, folder)
@@ -109,11 +124,7 @@ def observe(
             ended[f"{folder}:{name}"] = said
             for report in reports:
                 assign(report, f"{folder}:{name}", sites)
-    yield from (line_of(site, ended, run.settings["examples"]) for site in sites)
-    for file in files:
-        for test in file["tests"]:
-            if test["kind"] == "fuzz":
-                yield _fuzz(run, file["path"], test)
+    return ended
 
 
 def _tests(sites: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
@@ -128,9 +139,7 @@ def _tests(sites: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
 def assign(report: Report, test: str, sites: Sequence[dict[str, Any]]) -> None:
     """Give a report to the property that it is about: by its place, by its name, or because there is but one."""
     of_framework = [site for site in sites if site["framework"] == report.framework]
-    placed = [
-        site for site in of_framework if site["file"] == report.file and site["line"] <= report.line <= site["end"]
-    ]
+    placed = [site for site in of_framework if _is_at(site, report)]
     near = [site for site in of_framework if test in site["tests"]]
     named = [site for site in near if site["name"] == report.name]
     for fitting in (placed, named if report.name else [], near):
@@ -139,6 +148,10 @@ def assign(report: Report, test: str, sites: Sequence[dict[str, Any]]) -> None:
             return
     for site in near:
         site.setdefault("strays", []).append(report)
+
+
+def _is_at(site: Mapping[str, Any], report: Report) -> bool:
+    return bool(site["file"] == report.file and site["line"] <= report.line <= site["end"])
 
 
 def line_of(site: Mapping[str, Any], ended: Mapping[str, str], asked: int) -> dict[str, Any]:
@@ -153,17 +166,17 @@ def line_of(site: Mapping[str, Any], ended: Mapping[str, str], asked: int) -> di
         "line": site["line"],
         "asked": None if site["framework"] == "gopter" else asked,
     }
+    said = [ended[test] for test in site["tests"] if test in ended]
+    return {**line, **_told(_decisive(reports, site.get("strays", [])) or _silence(site, said))}
+
+
+def _decisive(reports: Sequence[Report], strays: Sequence[Report]) -> Report | None:
     worst = next((one for kind in ("falsified", "errored") for one in reports if one.outcome == kind), None)
     if worst is not None:
-        return {**line, **_told(worst)}
+        return worst
     if reports:
-        return {**line, **_told(min(reports, key=lambda one: -1 if one.executed is None else one.executed))}
-    strays: list[Report] = site.get("strays", [])
-    undecided = next((one for one in strays if one.outcome != "held" or one.executed is None), None)
-    if undecided is not None:
-        return {**line, **_told(undecided)}
-    said = [ended[test] for test in site["tests"] if test in ended]
-    return {**line, **_told(_silence(site, said))}
+        return min(reports, key=lambda one: -1 if one.executed is None else one.executed)
+    return next((one for one in strays if one.outcome != "held" or one.executed is None), None)
 
 
 def _silence(site: Mapping[str, Any], said: Sequence[str]) -> Report:
