@@ -160,3 +160,11 @@ def test_where_nothing_is_reached_no_gate_applies_and_none_passes(tmp_path: Path
     later = [one for one in plan.questions if one.stage.number > 3]
     assert later
     assert all(not one.proof and one.cause is Cause.UNAVAILABLE for one in later)
+
+
+def test_a_component_that_is_taken_for_something_else_is_reached_though_no_file_of_it_changed(tmp_path: Path) -> None:
+    now = surveyed(tmp_path / "now", FILES)
+    otherwise = tuple(replace(one, facts={**one.facts, "runner": "other"}) for one in now.components)
+    earlier = Earlier(named="v1", commit="0" * 40, tree=replace(now, components=otherwise))
+    found = Reach(candidate=now, earlier=earlier, tools=TOOLS, recipe=lambda _: Recipe())
+    assert found.of(now.components) == now.components
