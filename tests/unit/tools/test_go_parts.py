@@ -63,6 +63,13 @@ def test_gopter_tells_each_property_by_its_name_however_it_breaks_lines() -> Non
     assert told["panics"].outcome == "falsified"
 
 
+def test_a_report_of_gopters_that_was_cut_off_shows_the_arguments_that_are_there() -> None:
+    said = (GOLDEN / "gopter-0.2.11/TestGopter.txt").read_text()
+    cut = said[: said.index("\nElapsed time: ", said.index("! small: "))]
+    *_, small = properties.told_by_gopter(cut)
+    assert (small.name, small.outcome, small.counterexample) == ("small", "falsified", cut.rpartition("tests.\n")[2])
+
+
 @settings(max_examples=1000)
 @given(st.text(max_size=300))
 def test_any_output_gives_reports_that_know_their_outcome(text: str) -> None:

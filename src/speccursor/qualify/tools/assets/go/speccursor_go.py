@@ -230,7 +230,7 @@ def main() -> int:
 def _keep_what_was_built() -> None:
     """Keep go from trimming its cache, which it does once a day by the files' dates; this copy's are old."""
     cache = os.environ.get("GOCACHE", "")
-    if Path(cache).is_dir():
+    if cache and Path(cache).is_dir():
         (Path(cache) / "trim.txt").write_text(str(int(time.time())))
 
 
