@@ -7,6 +7,7 @@ it: these are components of their own.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -171,14 +172,12 @@ def _not_here(absent: Sequence[Required], lean: Lean) -> str:
 
 
 def _cycle(project: Project, path: str) -> str:
-    """Name the shortest way from a file back to itself."""
-    ways = [[path]]
-    seen: set[str] = set()
-    for way in ways:
+    """Name the shortest way from a file back to itself, which there is."""
+    ways, seen = deque([[path]]), {path}
+    while path not in project.imports[ways[0][-1]]:
+        way = ways.popleft()
         for one in project.imports[way[-1]]:
-            if one == path:
-                return "it imports itself: " + " -> ".join([*way, one])
             if one not in seen:
                 seen.add(one)
                 ways.append([*way, one])
-    return "it imports itself"
+    return "it imports itself: " + " -> ".join([*ways[0], path])

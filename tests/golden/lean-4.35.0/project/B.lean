@@ -1,0 +1,3 @@
+prelude
+import Basis
+theorem wrong : T Bool.false := Eq.refl _
