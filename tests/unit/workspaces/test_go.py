@@ -35,6 +35,14 @@ def named(root: Path, files: dict[str, str], path: str = ".") -> str:
             {"a.go": 'package a\n\nimport (\n\t"example.org/a/in"\n)\n', "in/b.go": "package in\n"},
             "example.org/a",
         ),
+        (
+            {
+                "sub/b.go": 'package b // import "example.org/elsewhere"\n',
+                "a.go": 'package a // import "example.org/a"\n',
+            },
+            "example.org/a",
+        ),
+        ({"sub/b_test.go": 'package b_test\n\nimport "example.org/b"\n', "sub/b.go": "package b\n"}, UNKNOWN),
         ({"a.go": 'package a\n\nimport "example.org/other"\n', "in/b.go": "package in\n"}, UNKNOWN),
         ({"a.go": 'package a\n\nimport "in"\n', "in/b.go": "package in\n"}, UNKNOWN),
         ({"a.go": "nothing"}, UNKNOWN),
