@@ -37,8 +37,8 @@ def named(root: Path, files: dict[str, str], path: str = ".") -> str:
         ),
         (
             {
-                "sub/b.go": 'package b // import "example.org/elsewhere"\n',
-                "a.go": 'package a // import "example.org/a"\n',
+                "a/b.go": 'package b // import "example.org/elsewhere"\n',
+                "z.go": 'package a // import "example.org/a"\n',
             },
             "example.org/a",
         ),
