@@ -95,6 +95,16 @@ def test_debians_are_brought_with_the_folders_of_their_libraries(
     assert found.variables["LLVM_LIBRARIES"] == f"{folder}/usr/lib/x86_64-linux-gnu:{folder}/usr/lib/llvm-19/lib"
 
 
+def test_tools_that_are_here_are_taken_and_none_are_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def unpack(*_: object, **__: object) -> Missing:
+        raise AssertionError("nothing is to be unpacked")
+
+    monkeypatch.setattr(llvm, "unpack", unpack)
+    put(tmp_path / "rust/lib/rustlib/here/bin")
+    found = asyncio.run(bring_llvm(rust(tmp_path / "rust"), cache=tmp_path, environment={}))
+    assert found == find(tmp_path / "rust")
+
+
 def test_where_debian_has_none_either_both_reasons_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def unpack(*_: object, **__: object) -> Missing:
         return Missing(reason="this is no Debian", hint="")

@@ -59,9 +59,31 @@ def test_a_client_that_refuses_is_heard(clients: Clients, tmp_path: Path) -> Non
         asyncio.run(lock.lock_pypi("ruff", locks=tmp_path))
 
 
-@pytest.mark.parametrize(
-    ("names", "count"), [([], len(lock.PYPI) + len(lock.NPM) + len(lock.GO) + len(lock.CRATES)), (["ruff", "c8"], 2)]
-)
+def test_a_tool_of_go_is_locked_anew_by_go_itself(clients: Clients, tmp_path: Path) -> None:
+    name = next(iter(lock.GO))
+    (tmp_path / "go" / name).mkdir(parents=True)
+    (tmp_path / "go" / name / "go.sum").write_text("old\n")
+    asyncio.run(lock.lock_go(name, locks=tmp_path))
+
+    assert clients.argvs == [("go", "get", "-tool", lock.GO[name])]
+    assert (tmp_path / "go" / name / "go.mod").read_text() == f"module speccursor/tool/{name}\n\ngo 1.24\n"
+    assert not (tmp_path / "go" / name / "go.sum").exists()
+
+
+def test_a_tool_of_rust_is_locked_anew_beside_its_manifest(clients: Clients, tmp_path: Path) -> None:
+    name = next(iter(lock.CRATES))
+    (tmp_path / "crates" / name).mkdir(parents=True)
+    (tmp_path / "crates" / name / "Cargo.lock").write_text("old\n")
+    asyncio.run(lock.lock_crate(name, locks=tmp_path))
+
+    assert clients.argvs == [("cargo", "generate-lockfile")]
+    assert not (tmp_path / "crates" / name / "Cargo.lock").exists()
+
+
+EVERY = len(lock.PYPI) + len(lock.NPM) + len(lock.GO) + len(lock.CRATES)
+
+
+@pytest.mark.parametrize(("names", "count"), [([], EVERY), (["ruff", "c8"], 2), (["gocyclo", "rustscan"], 2)])
 def test_all_or_the_named_tools_are_locked(names: list[str], count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     locked: list[str] = []
 

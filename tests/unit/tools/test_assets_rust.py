@@ -231,6 +231,30 @@ def test_tests_that_do_not_build_are_told_in_rustcs_words(machine: Machine) -> N
     assert machine.tests()["errors"][0]["message"] == "the tests do not build: error[E0425]: cannot find value"
 
 
+def test_tests_that_cannot_be_linked_are_told_in_cargos_words(machine: Machine) -> None:
+    machine.built = [{"reason": "compiler-message", "message": {"level": "warning", "rendered": "unused"}}]
+    machine.cargo["no-run"] += "; echo 'error: linking with `cc` failed' >&2; exit 101"
+    machine.drive("tests")
+    assert [one["message"] for one in machine.tests()["errors"]] == [
+        "the tests do not build: error: linking with `cc` failed\n"
+    ]
+
+
+def test_a_package_without_a_library_has_no_examples_in_its_documentation(machine: Machine) -> None:
+    machine.metadata["packages"] = [machine.package(targets=[{**machine.package()["targets"][0], "doctest": False}])]
+    account = machine.drive("tests")
+    assert "doc" not in account["steps"]
+    assert not (machine.out / "doc.txt").exists()
+
+
+def test_what_a_failed_test_printed_ends_where_the_harness_lists_the_failures(machine: Machine) -> None:
+    said = "\n\nfailures:\n\n---- t::bad stdout ----\nno\n\n\nfailures:\n    t::bad\n\ntest result: FAILED.\n"
+    ends = LIBTEST[LIBTEST.index("    printf -- ") :]
+    program(machine.binary, LIBTEST.replace(ends, f"    printf -- {said!r}; exit 101;;\nesac\n"))
+    machine.drive("tests")
+    assert [one["message"] for one in machine.tests()["tests"]] == [None, "no"]
+
+
 @pytest.mark.parametrize(
     ("said", "code", "error"),
     [

@@ -198,6 +198,55 @@ def test_a_damaged_compiled_file_is_refused_or_read_and_nothing_else(data: st.Da
         return
 
 
+class Damaged:
+    """What the real Lean compiled, and places in it: that of its module's data, and of a constant's parts."""
+
+    def __init__(self, module: str, constant: str) -> None:
+        self.content = bytearray((GOLDEN / "project" / f"{module}.olean").read_bytes())
+        reader = speccursor_olean._Reader(bytes(self.content))
+        self.base, self.data = reader.base, reader._root()
+        self.names, self.constants = (reader._follow(reader._field(self.data, number)) for number in (1, 2))
+        known = {shown(name): one for name, one in reader.module().constants.items()}
+        self.constant = known[constant].place
+        self.value = reader._follow(reader._field(self.constant, 0))
+        head = reader._follow(reader._field(self.value, 0))
+        self.name, self.type = (reader._follow(reader._field(head, number)) for number in (0, 2))
+        self.before = reader._follow(reader._field(self.name, 0)) if "." in constant else 0
+        self.types = reader._follow(reader._field(self.value, 3)) if known[constant].kind == "inductive" else 0
+
+    def point(self, at: int, number: int, target: int) -> None:
+        """Let a field of the object at a place point to another object."""
+        self.content[at + 8 + 8 * number : at + 16 + 8 * number] = (self.base + target).to_bytes(8, "little")
+
+    def kind(self, at: int, tag: int) -> None:
+        """Say that the object at a place is of another kind."""
+        self.content[at + 7] = tag
+
+
+DAMAGES = {
+    "an object is not an array": lambda file: file.point(file.data, 1, file.name),
+    "a list has no end": lambda file: file.point(file.types, 1, file.types),
+    "a number is larger than any that stands there": lambda file: file.point(file.before, 1, file.data),
+    "a name has no end": lambda file: file.point(file.name, 0, file.name),
+    "an object is not a string": lambda file: file.point(file.name, 1, file.data),
+    "the names that it lists are not those of its constants": lambda file: file.point(file.names, 2, file.name),
+    "a constant is of kind 9, which is not known": lambda file: file.kind(file.constant, 9),
+    "a term is of kind 20, which is not known": lambda file: file.kind(file.type, 20),
+}
+
+
+@pytest.mark.parametrize("reason", DAMAGES)
+def test_each_damage_is_refused_for_what_it_is(tmp_path: Path, reason: str) -> None:
+    places = {"a list has no end": ("Basis", "Eq"), "a number": ("A", "_private.A.0.hidden")}
+    damaged = Damaged(*next((place for words, place in places.items() if reason.startswith(words)), ("A", "uses")))
+    (tmp_path / "a.olean").write_bytes(damaged.content)
+    assert read_olean(tmp_path / "a.olean").constants
+    DAMAGES[reason](damaged)
+    (tmp_path / "a.olean").write_bytes(damaged.content)
+    with pytest.raises(UnreadableOlean, match=reason):
+        read_olean(tmp_path / "a.olean")
+
+
 @pytest.mark.parametrize(
     ("name", "written"),
     [
@@ -344,6 +393,13 @@ def test_a_process_is_ended_for_the_limit_that_it_reached(
     ended = in_python(program, limits, tmp_path)
     assert (ended.code, ended.limit) == (None, limit)
     assert ended.reason
+
+
+def test_memory_is_told_of_a_process_that_is_there_and_none_of_one_that_is_gone() -> None:
+    assert speccursor_lean_process._resident(os.getpid()) > 1 << 20
+    with subprocess.Popen([sys.executable, "-IS", "-c", ""]) as gone:
+        gone.wait()
+    assert speccursor_lean_process._resident(gone.pid) == 0
 
 
 def test_nothing_that_a_process_left_behind_lives_on(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ _OFFLINE = (
     *("dns error", "error sending request", "client error (Connect)", "Connection refused", "Network is unreachable"),
     *("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "ENETUNREACH", "network connectivity"),
     *("Could not resolve host", "Could not connect to server", "Couldn't connect to server"),
+    *("no such host", "connection refused", "network is unreachable", "i/o timeout"),
 )
 _REGISTRIES = {
     "pypi": "PyPI",
