@@ -230,6 +230,15 @@ def test_a_log_of_actionlint_that_names_other_files_or_has_no_end_is_refused(old
         read_actionlint(golden("actionlint-1.7.12/findings.json"), root=ROOT, log=log.replace(old, new))
 
 
+def test_two_files_that_actionlint_looks_at_at_once_may_share_a_line_of_its_log() -> None:
+    log = golden("actionlint-1.7.12/findings.log")
+    first, second = b"verbose: Found total 1 errors in", b"verbose: Found total 4 errors in"
+    assert log.count(first) == log.count(second) == 1
+    mixed = log.replace(first, b"verbose: " + first).replace(second, second.removeprefix(b"verbose: "))
+    read = read_actionlint(golden("actionlint-1.7.12/findings.json"), root=ROOT, log=mixed)
+    assert read == actionlint("findings")
+
+
 def test_zizmor_gives_what_it_found_in_workflows_and_actions() -> None:
     read = zizmor("findings")
     assert read.examined == 3

@@ -2,6 +2,8 @@
 
 The array of errors is documented (https://github.com/rhysd/actionlint/blob/main/docs/usage.md#format). An empty one
 does not say which files were looked at: that stands on standard error, as ``Found total N errors in T ms for FILE``.
+Files are looked at side by side, and each line is written in two parts, so that a line may begin with another's
+``verbose:``, or without its own.
 One of the files is ours, with a defect: where that is not found, the project's configuration ignores everything.
 """
 
@@ -27,8 +29,8 @@ class _Error(Struct):
 
 
 _ERRORS = msgspec.json.Decoder(list[_Error])
-_LOOKED_AT = re.compile(r"verbose: Found total (\d{1,9}) errors in \d{1,12} ms for (.+)")
-_ALL = re.compile(r"verbose: Found (\d{1,9}) errors in (\d{1,9}) files")
+_LOOKED_AT = re.compile(r"(?:verbose: )*Found total (\d{1,9}) errors in \d{1,12} ms for (.+)")
+_ALL = re.compile(r"(?:verbose: )*Found (\d{1,9}) errors in (\d{1,9}) files")
 _SYNTAX = "syntax-check"
 
 
