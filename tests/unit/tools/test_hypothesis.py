@@ -62,6 +62,26 @@ def test_each_property_tells_what_it_executed_and_what_falsified_it(bench: Bench
     }
 
 
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("    assert x < 100\n", "AssertionError: assert x < 100"),
+        ("    assert (\n        x\n        < 100\n    )\n", "AssertionError: assert ( x < 100 )"),
+        ("    assert x < 100, 'too many'\n", "AssertionError: too many"),
+        ("    below(x)\n", "AssertionError: assert x < 100"),
+        ("    if x >= 100: raise AssertionError\n", "AssertionError: if x >= 100: raise AssertionError"),
+        ("    if x >= 100: raise ValueError(x)\n", "ValueError: 100"),
+        ("    exec(compile('assert x < 100', 'nowhere', 'exec'))\n", "AssertionError: an assertion without a source"),
+    ],
+)
+def test_a_falsified_property_says_which_assert_failed(bench: Bench, body: str, message: str) -> None:
+    helper = "def below(x):\n    assert x < 100\n\n\n"
+    bench.write({"test_a.py": IMPORT + helper + "@given(st.integers())\ndef test_a(x):\n" + body})
+    found = run(bench)["test_a"]
+    assert "x=100" in found.counterexample
+    assert found.message.startswith(message)
+
+
 def test_profiles_that_the_project_loads_stay_but_for_their_number(bench: Bench) -> None:
     load = "from hypothesis import settings\n\nsettings.register_profile('{0}', max_examples={1}, deadline=None)\n"
     load += "settings.load_profile('{0}')\n\n\n"

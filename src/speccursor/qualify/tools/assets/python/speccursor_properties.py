@@ -125,11 +125,11 @@ class Recorder:
         if _RANK.index(outcome) > _RANK.index(line["outcome"]):
             line["outcome"] = outcome
         if report.failed or outcome == "xfailed":
-            line["message"] = (line["message"] or _message(report))[:_LONGEST]
+            line["message"] = (line["message"] or _message(report, call.excinfo))[:_LONGEST]
             noted = counterexample_of(call.excinfo.value if call.excinfo else None)
             line["counterexample"] = (line["counterexample"] or noted or _said(report))[:_LONGEST]
         elif report.skipped:
-            line["message"] = _message(report)[:_LONGEST]
+            line["message"] = _message(report, call.excinfo)[:_LONGEST]
         line["statistics"] = getattr(item, "hypothesis_statistics", None)
         if report.when == "teardown":
             setattr(report, _LINE, item.__dict__.pop(_LINE))
@@ -180,11 +180,21 @@ def _outcome(report: pytest.TestReport, call: pytest.CallInfo[None]) -> str:
     return "passed"
 
 
-def _message(report: pytest.TestReport) -> str:
+def _message(report: pytest.TestReport, raised: pytest.ExceptionInfo[BaseException] | None) -> str:
     if isinstance(report.longrepr, tuple):  # a skip: file, line, reason
         return str(report.longrepr[2])
     crash = getattr(report.longrepr, "reprcrash", None)
-    return str(crash.message) if crash is not None else report.longreprtext
+    message = str(crash.message) if crash is not None else report.longreprtext
+    first, line_break, rest = message.partition("\n")
+    return f"{first}: {_statement(raised)}{line_break}{rest}" if first == "AssertionError" else message
+
+
+def _statement(raised: pytest.ExceptionInfo[BaseException] | None) -> str:
+    """Return the statement that raised, in one line: assertions are plain here, and say nothing of themselves."""
+    last = raised.traceback[-1] if raised is not None else None
+    if last is None or last.frame.code.fullsource is None:
+        return "an assertion without a source"
+    return " ".join(str(last.statement).split())
 
 
 def _said(report: pytest.TestReport) -> str:
