@@ -162,6 +162,35 @@ def test_of_those_waiting_the_most_urgent_is_next() -> None:
     assert asyncio.run(order()) == [0, 3, 2, 1]
 
 
+class Slowly(FakeLaboratory):
+    """Prepares environments some steps later than tools; where `until` is set, not before that many were measured."""
+
+    until = 0
+
+    async def prepare(self, owed: Owed) -> Preparation | None:
+        steps = 20 if self.environment(owed) else 0
+        while steps > 0 or (self.environment(owed) and len(self.measured) < self.until):
+            await asyncio.sleep(0)
+            steps -= 1
+        return await super().prepare(owed)
+
+
+def in_turn(state: State, laboratory: Slowly) -> list[str]:
+    longest = {owed.id: 1.0 if owed.tool == "lizard" else 9.0 for owed in plan_of().owed}
+    execute(run_of(state, laboratory, durations=longest))
+    return laboratory.measured
+
+
+def test_a_short_tool_takes_no_place_while_an_environment_that_stands_is_found(state: State) -> None:
+    assert in_turn(state, Slowly())[-1] == "lizard"
+
+
+def test_an_environment_that_must_be_made_keeps_nobody_waiting(state: State) -> None:
+    making = Slowly()
+    making.until = 1
+    assert in_turn(state, making)[0] == "lizard"
+
+
 def test_a_cancelled_waiter_neither_takes_nor_loses_a_place() -> None:
     async def scene() -> str:
         turns = Turns(1)

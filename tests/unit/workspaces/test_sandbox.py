@@ -186,6 +186,22 @@ def test_fifty_megabytes_under_the_limit_arrive_whole(isolation: Isolation, tmp_
 
 
 @pytest.mark.parametrize("isolation", EITHER)
+def test_a_trickle_arrives_whole_and_in_order(isolation: Isolation, tmp_path: Path) -> None:
+    source = """
+        import sys, time
+        for number in range(300):
+            print(number, flush=True)
+            time.sleep(0.001)
+        sys.stderr.write("end")
+    """
+    ended = ran(python(source, tmp_path), isolation)
+
+    assert ended.exit_code == 0
+    assert (tmp_path / "stdout").read_text().split() == [str(number) for number in range(300)]
+    assert (tmp_path / "stderr").read_text() == "end"
+
+
+@pytest.mark.parametrize("isolation", EITHER)
 def test_memory_is_bounded_over_the_whole_tree(isolation: Isolation, tmp_path: Path, mark: str) -> None:
     source = """
         import os, time

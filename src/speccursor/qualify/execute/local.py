@@ -23,17 +23,26 @@ from speccursor.qualify.model.plan import Owed
 from speccursor.qualify.model.record import Envelope, Observation, Output, Toolchain, nonce_of
 
 _UNKNOWN_S = 3600.0  # a tool that was never timed goes first: it may be the longest
+_HEAD_START_S = 0.25
+"""What needs an environment waits for no place that a shorter tool took while an environment that stands was found."""
 
 
 async def measure_all(progress: Progress, left: Sequence[tuple[Owed, Digest]]) -> None:
     """Measure all that is left, longest first. Cancelled: no process stays and the journal is whole."""
     turns = Turns(progress.run.jobs)
     alike: dict[Digest, asyncio.Lock] = {}
+    ordered = sorted(left, key=lambda item: -_urgency(progress, item[0]))
+    needs_environment = progress.run.laboratory.environment
     ticking = asyncio.create_task(_tick(progress))
     try:
         async with asyncio.TaskGroup() as group:
-            for owed, inputs in sorted(left, key=lambda item: -_urgency(progress, item[0])):
-                group.create_task(_one(progress, owed, inputs, turns, alike.setdefault(inputs, asyncio.Lock())))
+            prepared = [group.create_task(_prepare(progress, owed)) for owed, _ in ordered]
+            environments = [task for task, (owed, _) in zip(prepared, ordered, strict=True) if needs_environment(owed)]
+            if environments:
+                await asyncio.wait(environments, timeout=_HEAD_START_S)
+            for task, (owed, inputs) in zip(prepared, ordered, strict=True):
+                lock = alike.setdefault(inputs, asyncio.Lock())
+                group.create_task(_one(progress, owed, inputs, task, turns=turns, alike=lock))
     finally:
         ticking.cancel()
 
@@ -48,9 +57,17 @@ async def _tick(progress: Progress) -> None:
         progress.run.watch(Ticked(at_s=progress.at()))
 
 
-async def _one(progress: Progress, owed: Owed, inputs: Digest, turns: Turns, alike: asyncio.Lock) -> None:
+async def _one(
+    progress: Progress,
+    owed: Owed,
+    inputs: Digest,
+    prepared: asyncio.Task[Outcome | None],
+    *,
+    turns: Turns,
+    alike: asyncio.Lock,
+) -> None:
     """Bring one observation. Of those with the same inputs one at a time holds `alike`; the first measures for all."""
-    failed = await _prepare(progress, owed)
+    failed = await prepared
     if failed is not None:
         progress.observe(owed, Observation(owed=owed.id, outcome=failed, envelope=None))
         return

@@ -71,6 +71,7 @@ class Workbench:
         self.tools = tools
         self._digests: dict[tuple[str, str], Digest] = {}
         self._absent: dict[str, Unavailable | None] = {}
+        self._seen: dict[tuple[str, str], tuple[File, ...]] = {}
         self._hermetic = which("bwrap") is not None
         self.components: dict[ComponentId, Component] = {item.id: item for item in plan.components}
         self._cache = cache
@@ -294,8 +295,11 @@ class Workbench:
     def _visible(self, owed: Owed) -> tuple[File, ...]:
         if not self._hermetic:
             return self.candidate.files
-        tool, component = self.tools[owed.tool], self.components[owed.component]
-        return visible_files(tool, component, self.candidate, self._recipe(owed))
+        key = (owed.tool, owed.component)
+        if key not in self._seen:
+            tool, component = self.tools[owed.tool], self.components[owed.component]
+            self._seen[key] = visible_files(tool, component, self.candidate, self._recipe(owed))
+        return self._seen[key]
 
 
 def _rewritten(candidate: Candidate, copy: Path) -> dict[str, bytes]:

@@ -41,6 +41,8 @@ from speccursor.qualify.workspaces.isolation import HOME, Isolation, wrap, write
 from speccursor.qualify.workspaces.processes import Process, send, tree
 
 _CHUNK = 256 * 1024
+_TRICKLE = 4096
+_REST_S = 0.05
 _FIRST_LOOK_S = 0.02
 _SLOWEST_LOOK_S = 0.25
 _LAST_WORDS_S = 5.0
@@ -106,6 +108,7 @@ class _Running:
         self._loop = asyncio.get_running_loop()
         self._happened = asyncio.Event()
         self._streams: dict[int, tuple[IO[bytes], BinaryIO, int]] = {}
+        self._resting: dict[int, asyncio.TimerHandle] = {}
         self._broken: OSError | None = None
         self._flooded = ""
         self._peak: int | None = None
@@ -153,7 +156,18 @@ class _Running:
             if pipe is not None:
                 os.set_blocking(pipe.fileno(), False)
                 self._streams[pipe.fileno()] = (pipe, file, 0)
-                self._loop.add_reader(pipe.fileno(), self._copy, pipe.fileno())
+                self._hear(pipe.fileno())
+
+    def _hear(self, number: int) -> None:
+        resting = self._resting.pop(number, None)
+        if resting is not None:
+            resting.cancel()
+        self._loop.add_reader(number, self._copy, number)
+
+    def _rest(self, number: int) -> None:
+        """Let a trickle gather: a runner writes a dot for each test, and each would wake us."""
+        self._loop.remove_reader(number)
+        self._resting[number] = self._loop.call_later(_REST_S, self._hear, number)
 
     def _copy(self, number: int) -> None:
         pipe, file, written = self._streams[number]
@@ -179,9 +193,14 @@ class _Running:
             self._flooded = f"wrote more than {self._limits.output_bytes / MIB:g} MiB to its {name}"
             self._happened.set()
             self._close(number)
+        elif len(chunk) < _TRICKLE and not self._ended:
+            self._rest(number)
 
     def _close(self, number: int) -> None:
         self._loop.remove_reader(number)
+        resting = self._resting.pop(number, None)
+        if resting is not None:
+            resting.cancel()
         self._streams.pop(number)[0].close()
         if not self._streams:
             self._happened.set()
@@ -305,6 +324,8 @@ class _Running:
     async def last_words(self) -> None:
         """Read what is still in the pipes; nobody is left to write to them."""
         until = time.monotonic() + _LAST_WORDS_S
+        for number in tuple(self._resting):
+            self._hear(number)
         while self._streams and time.monotonic() < until:
             self._happened.clear()
             with contextlib.suppress(TimeoutError):
