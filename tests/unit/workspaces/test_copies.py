@@ -131,6 +131,19 @@ def test_a_target_that_cannot_be_written_is_an_error(source: Path, tmp_path: Pat
         copy_files(files_of(source), source=source, target=target)
 
 
+def test_a_file_that_cannot_be_read_to_its_end_is_named(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    files = files_of(source)
+    monkeypatch.setattr(os, "read", broken)
+    assert copy_files(files, source=source, target=tmp_path / "copy").changed == tuple(
+        file.path for file in files if file.link is None
+    )
+
+
 def test_a_full_disk_is_an_error(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")

@@ -12,7 +12,7 @@ import os
 import posixpath
 import shutil
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from speccursor.qualify.model.pathnames import on_disk
 _FICLONE = 0x40049409
 _CHUNK = 1024 * 1024
 _FLAGS = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,26 +49,27 @@ def copy_files(files: Iterable[File], *, source: Path, target: Path) -> Copied:
     changed: list[str] = []
     left_out: list[str] = []
     copied = size = 0
-    folders: set[str] = set()
-    for file in files:
-        name = on_disk(file.path)
-        _check_path(name)
-        folder = posixpath.dirname(name)
-        if folder not in folders:
-            (target / folder).mkdir(parents=True, exist_ok=True)
-            folders.add(folder)
-        if file.link is not None:
-            link = on_disk(file.link)
-            if _leads_out(name, link):
-                left_out.append(f"{file.path}: a link out of the tree, to {file.link}")
-                continue
-            same = _copy_link(link, source / name, target / name)
-        else:
-            same = _copy_file(file, source, name, target / name)
-        if not same:
-            changed.append(file.path)
-        copied += 1
-        size += file.size
+    folders = {""}
+    with contextlib.closing(_Copying(source, target)) as copying:
+        for file in files:
+            name = on_disk(file.path)
+            _check_path(name)
+            folder = posixpath.dirname(name)
+            if folder not in folders:
+                (target / folder).mkdir(parents=True, exist_ok=True)
+                folders.add(folder)
+            if file.link is not None:
+                link = on_disk(file.link)
+                if _leads_out(name, link):
+                    left_out.append(f"{file.path}: a link out of the tree, to {file.link}")
+                    continue
+                same = _copy_link(link, source / name, target / name)
+            else:
+                same = copying.copy(file, name)
+            if not same:
+                changed.append(file.path)
+            copied += 1
+            size += file.size
     return Copied(files=copied, size=size, changed=tuple(changed), left_out=tuple(left_out))
 
 
@@ -94,51 +96,80 @@ def _copy_link(text: str, source: Path, target: Path) -> bool:
         return False
 
 
-def _copy_file(file: File, root: Path, name: str, target: Path) -> bool:
-    """Copy one file; whether it is still what the survey saw. It is opened without following any link."""
-    try:
-        with _opened(root, name) as reading:
-            mode = os.fstat(reading).st_mode
-            if not stat.S_ISREG(mode):
+class _Copying:
+    """Copies plain files, opened without following any link. Files come sorted, so a folder stays open for the next."""
+
+    def __init__(self, source: Path, target: Path) -> None:
+        self._source = source
+        self._target = str(target)
+        self._folder: int | None = None
+        self._name = ""
+        self._clones = True
+
+    def close(self) -> None:
+        """Close the folder of the last file."""
+        if self._folder is not None:
+            os.close(self._folder)
+            self._folder = None
+
+    def copy(self, file: File, name: str) -> bool:
+        """Copy one file; whether it is still what the survey saw. Raises OSError when the target cannot be written."""
+        try:
+            reading = self._open(name)
+        except OSError:
+            return False
+        try:
+            state = os.fstat(reading)
+            if not stat.S_ISREG(state.st_mode):
                 return False
-            executable = bool(mode & stat.S_IXUSR)
-            digest = _copy_content(reading, target)
-    except OSError as error:
-        if error.filename == str(target):
-            raise
-        return False
-    target.chmod(0o755 if executable else 0o644)
-    return digest == file.digest and executable == file.executable
+            executable = bool(state.st_mode & stat.S_IXUSR)
+            digest = self._copy_content(reading, f"{self._target}/{name}", state.st_size, executable=executable)
+        finally:
+            os.close(reading)
+        return digest == file.digest and executable == file.executable
+
+    def _open(self, path: str) -> int:
+        folder, _, name = path.rpartition("/")
+        if self._folder is None or folder != self._name:
+            self.close()
+            self._folder = _open_folder(self._source, folder)
+            self._name = folder
+        return os.open(name, _FLAGS, dir_fd=self._folder)
+
+    def _copy_content(self, reading: int, target: str, size: int, *, executable: bool) -> Digest | None:
+        hashed = hashlib.sha256()
+        writing = os.open(target, _NEW, 0o600)
+        try:
+            os.fchmod(writing, 0o755 if executable else 0o644)
+            cloned = self._clones = self._clones and _clone(writing, reading)
+            at_once = min(_CHUNK, size + 1)
+            while chunk := _read(reading, at_once):
+                hashed.update(chunk)
+                if not cloned:
+                    _write(writing, chunk, target)
+        finally:
+            os.close(writing)
+        return None if chunk is None else Digest("sha256:" + hashed.hexdigest())
 
 
-@contextlib.contextmanager
-def _opened(root: Path, path: str) -> Iterator[int]:
-    """Open a file for reading, refusing a folder on the way that became a link."""
+def _open_folder(root: Path, path: str) -> int:
+    """Open a folder below a root, refusing one on the way that became a link."""
     here = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        *folders, name = path.split("/")
-        for folder in folders:
+    for folder in path.split("/") if path else ():
+        try:
             below = os.open(folder, _FLAGS | os.O_DIRECTORY, dir_fd=here)
+        finally:
             os.close(here)
-            here = below
-        reading = os.open(name, _FLAGS, dir_fd=here)
-    finally:
-        os.close(here)
+        here = below
+    return here
+
+
+def _read(reading: int, size: int) -> bytes | None:
+    """Read on; None where the file cannot be read."""
     try:
-        yield reading
-    finally:
-        os.close(reading)
-
-
-def _copy_content(reading: int, target: Path) -> Digest:
-    hashed = hashlib.sha256()
-    with target.open("xb", buffering=0) as writing:
-        cloned = _clone(writing.fileno(), reading)
-        while chunk := os.read(reading, _CHUNK):
-            hashed.update(chunk)
-            if not cloned:
-                _write(writing.fileno(), chunk, target)
-    return Digest("sha256:" + hashed.hexdigest())
+        return os.read(reading, size)
+    except OSError:
+        return None
 
 
 def _clone(writing: int, reading: int) -> bool:
@@ -149,13 +180,13 @@ def _clone(writing: int, reading: int) -> bool:
     return True
 
 
-def _write(writing: int, chunk: bytes, target: Path) -> None:
+def _write(writing: int, chunk: bytes, target: str) -> None:
     view = memoryview(chunk)
     try:
         while view:
             view = view[os.write(writing, view) :]
     except OSError as error:
-        error.filename = str(target)
+        error.filename = target
         raise
 
 
