@@ -1,6 +1,7 @@
 """The laboratory of this machine, with programs of any system for tools and nothing isolated unless it is said."""
 
 import asyncio
+import shutil
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -31,12 +32,13 @@ from speccursor.qualify.model.tool import (
     Tool,
     Unprovided,
 )
+from speccursor.qualify.model.toolchain import Toolchain
 from speccursor.qualify.model.verdict import CandidateId
 from speccursor.qualify.provision.installed import Installed, Missing, Origin, Status
 from speccursor.qualify.provision.node import NODE, Node
 from speccursor.qualify.store.objects import Objects
 from speccursor.qualify.survey.candidate import survey
-from speccursor.qualify.workspaces import javascript, python
+from speccursor.qualify.workspaces import go, go_facts, javascript, python
 from speccursor.qualify.workspaces.environment import Environment, Prepared
 from speccursor.qualify.workspaces.interpreters import Interpreter
 from speccursor.qualify.workspaces.isolation import Isolation
@@ -87,6 +89,7 @@ PYTHON = Component(
 JAVASCRIPT = Component(
     language=Language.JAVASCRIPT, path="js", manifest="js/package.json", files={"js/a.js": Role.SOURCE}
 )
+GO = Component(language=Language.GO, path="go", manifest="go/go.mod", files={"go/a.go": Role.SOURCE})
 RUST = Component(language=Language.RUST, path="rs", manifest="rs/Cargo.toml", files={"rs/a.rs": Role.SOURCE})
 
 
@@ -199,6 +202,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     monkeypatch.setattr(preparing, "find_node", node)
     monkeypatch.setattr(python, "prepare", prepare)
     monkeypatch.setattr(javascript, "prepare", prepare)
+    monkeypatch.setattr(go, "prepare", prepare)
     monkeypatch.setattr(workbench, "which", lambda _: None)
     return made
 
@@ -249,6 +253,53 @@ def test_a_tool_of_the_environment_runs_in_it(place: Place) -> None:
     assert measured.outputs["stdout"].read_text() == f"{Path(sys.executable).parent}/python environment\n"
     assert place.prepared == [PYTHON.id, "interpreter"]
     assert place.installed == []
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_checker_of_go_has_what_it_knows_of_the_standard_library_beforehand(
+    place: Place, monkeypatch: pytest.MonkeyPatch, whole: bool
+) -> None:
+    (place.source / "go").mkdir()
+    (place.source / "go/a.go").write_text("package a\n")
+    known = place.folder / "known"
+    known.mkdir()
+    (known / "fact").write_text("known\n")
+    toolchain = Toolchain(
+        language="go", version="1.26", home="/go", programs="/go/bin", identity="go 1", host="linux/amd64"
+    )
+    asked: list[tuple[object, ...]] = []
+
+    async def bring(*_: object, **__: object) -> Toolchain:
+        return toolchain
+
+    async def gather(_: object, **given: object) -> Prepared:
+        asked.append((given["toolchain"], given["program"], given["version"]))
+        copies = {"CHECKER": str(known)}
+        made = Environment(folder=str(place.folder), digest=digest_of("f"), programs="/go/bin", copies=copies)
+        return Prepared(
+            outcome=Finished(0, 0.1),
+            environment=made if whole else None,
+            digest=digest_of("f"),
+            seconds=0.1,
+            cached=False,
+            log=None,
+        )
+
+    monkeypatch.setattr(preparing, "bring_toolchain", bring)
+    monkeypatch.setattr(go_facts, "facts_of_standard_library", gather)
+    languages = frozenset({Language.GO})
+    said = shell("echo $WHO; cat ${CHECKER:-/dev/null}/fact", ok_exit_codes=frozenset({0, 1}))
+    checker, plain = (
+        tool(name, invoke=said, languages=languages, toolchain="go", environment=True, facts=name == "checker")
+        for name in ("checker", "plain")
+    )
+    told = {}
+    for name in ("checker", "plain"):
+        measured = place.measured(place.bench(checker, plain, component=GO), owed(name, GO))
+        told[name] = measured.outputs["stdout"].read_text()
+        shutil.rmtree(place.folder / "scratch")
+    assert told == {"checker": "environment\nknown\n" if whole else "environment\n", "plain": "environment\n"}
+    assert asked == [(toolchain, place.folder / "tool/bin/checker", "1.2")]
 
 
 def test_a_javascript_tool_gets_node(place: Place) -> None:

@@ -13,6 +13,7 @@ from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.toolchain import Toolchain
 from speccursor.qualify.workspaces.environment import Environment, Prepared
 from speccursor.qualify.workspaces.go import prepare
+from speccursor.qualify.workspaces.go_facts import FACTS, facts_of_standard_library
 from speccursor.qualify.workspaces.isolation import Isolation
 from speccursor.qualify.workspaces.making import Ground
 from speccursor.qualify.workspaces.places import Place
@@ -43,8 +44,33 @@ class Machine:
             host="linux/amd64",
         )
         self.go.answers(f"{AHEAD}*", does=COMPILES).answers("vet *", err="# errors\n", code=1)
+        self.go.answers("list -e -f *", "bufio\n\ntesting\n")
         self.go.answers("mod download").answers("list -m -f *", f"{self.copy}\n")
         write(self.source, MODULE)
+
+    def gather(self, checker: StandIn, *, version: str = "0.8.2") -> Prepared:
+        """Have a checker look at the standard library."""
+        ground = self.ground()
+        return asyncio.run(
+            facts_of_standard_library(
+                ground, toolchain=self.toolchain, compiler="gcc 1", program=checker.path, version=version
+            )
+        )
+
+    def ground(self, path: str = ".") -> Ground:
+        """Return where environments of the candidate are made, with a scratch folder of their own."""
+        self.number += 1
+        scratch = self.base / f"scratch-{self.number}"
+        scratch.mkdir()
+        return Ground(
+            candidate=candidate_of(self.source, language=Language.GO, path=path),
+            source=self.source,
+            place=Place(folder=self.copy, seen=str(self.copy), lane=0),
+            cache=self.base / "cache",
+            isolation=NONE,
+            scratch=scratch,
+            environment={**os.environ, "GOPROXY": "http://127.0.0.1:9", "GOFLAGS": "-mod=mod"},
+        )
 
     def prepare(
         self,
@@ -56,22 +82,10 @@ class Machine:
         **facts: str,
     ) -> Prepared:
         """Prepare the component in a folder; the engine's environment names a proxy and this test's own variables."""
-        self.number += 1
-        scratch = self.base / f"scratch-{self.number}"
-        scratch.mkdir()
-        candidate = candidate_of(self.source, language=Language.GO, path=path)
-        ground = Ground(
-            candidate=candidate,
-            source=self.source,
-            place=Place(folder=self.copy, seen=str(self.copy), lane=0),
-            cache=self.base / "cache",
-            isolation=NONE,
-            scratch=scratch,
-            environment={**os.environ, "GOPROXY": "http://127.0.0.1:9", "GOFLAGS": "-mod=mod"},
-        )
+        ground = self.ground(path)
         return asyncio.run(
             prepare(
-                replace(candidate.components[0], facts=facts),
+                replace(ground.candidate.components[0], facts=facts),
                 ground=ground,
                 recipe=recipe or Recipe(),
                 toolchain=toolchain or self.toolchain,
@@ -81,7 +95,7 @@ class Machine:
 
     def words(self) -> list[str]:
         """Return the calls so far, those for the standard library aside."""
-        return [call.words for call in self.go.calls if call.cwd.name != "empty"]
+        return [call.words for call in self.go.calls if call.cwd.name not in {"empty", "importing"}]
 
 
 @pytest.fixture
@@ -103,11 +117,12 @@ def test_an_environment_begins_with_the_standard_library_and_compiles_what_the_m
         f"{AHEAD}{own}",
         f"{AHEAD}-race {own}",
     ]
-    standard = [call for call in machine.go.calls if call.cwd.name == "empty"]
+    standard = [call for call in machine.go.calls if call.cwd.name in {"empty", "importing"}]
     assert [call.argv[:5] for call in standard] == [
         ("list", "-e", "-export", "-deps", "bufio"),
         ("list", "-e", "-export", "-deps", "-race"),
-        ("vet", "errors", "fmt", "os", "strings"),
+        ("list", "-e", "-f", "{{if not .Error}}{{.ImportPath}}{{end}}", "bufio"),
+        ("vet", "-json", "./..."),
     ]
     assert {"testing/quick", "internal/coverage/cfile"} <= set(standard[1].argv)
     cache = Path(environment.copies["GOCACHE"])
@@ -216,7 +231,7 @@ def test_what_is_at_the_root_of_a_workspace_is_prepared_for_each_of_its_modules(
     write(machine.source, {"go.work": "go 1.21\n\nuse ./b\n", "b/go.mod": "module b\n"})
     machine.go.answers("list -m -f *", (GO / "workspace-modules.txt").read_text())
     environment_of(machine.prepare(path="b", workspace="."))
-    assert {call.cwd for call in machine.go.calls if call.cwd.name != "empty"} == {machine.copy}
+    assert {call.cwd for call in machine.go.calls if call.cwd.name not in {"empty", "importing"}} == {machine.copy}
     assert machine.words()[0] == "mod download"
     assert machine.go.calls[-1].words == f"{AHEAD}-race -test /candidate/a/... /candidate/b/..."
 
@@ -279,3 +294,49 @@ def test_what_cannot_be_compiled_ahead_is_compiled_by_each_command_and_leaves_no
     assert not (cache / "tmp").exists()
     assert len(list(cache.iterdir())) == 3
     assert [words for words in machine.words() if "-race" in words] == []
+
+
+# what staticcheck knows beforehand
+
+LOOKS = f"Path(os.environ['{FACTS}'], 'fact').write_text(Path('importing.go').read_text())"
+
+
+@pytest.fixture
+def checker(tmp_path: Path) -> StandIn:
+    return StandIn(tmp_path / "checker/bin/staticcheck").answers("./...", code=1, does=LOOKS)
+
+
+def test_a_checker_looks_at_the_packages_of_the_standard_library_that_there_are(
+    machine: Machine, checker: StandIn
+) -> None:
+    environment = environment_of(machine.gather(checker))
+    asked = next(call.argv for call in machine.go.calls if call.words.startswith("list -e -f"))
+    assert {"bufio", "testing/quick"} <= set(asked)
+    assert [name for name in asked if "internal" in name] == []
+    (call,) = checker.calls
+    assert call.environment["PATH"].startswith(f"{machine.toolchain.programs}:")
+    facts = Path(environment.copies[FACTS])
+    assert (facts / "fact").read_text() == 'package importing\n\nimport (\n\t_ "bufio"\n\t_ "testing"\n)\n'
+    assert environment.copies.keys() == {FACTS}
+    assert not (Path(environment.folder) / "cache").exists()
+
+
+def test_a_checker_looks_once_for_each_version_of_itself_and_of_the_toolchain(
+    machine: Machine, checker: StandIn
+) -> None:
+    first = environment_of(machine.gather(checker))
+    assert environment_of(machine.gather(checker)) == first
+    assert len(checker.calls) == 1
+    assert environment_of(machine.gather(checker, version="0.9")).folder != first.folder
+    machine.toolchain = replace(machine.toolchain, identity="go 2")
+    environment_of(machine.gather(checker))
+    assert len(checker.calls) == 3
+
+
+def test_a_checker_that_cannot_look_leaves_nothing(machine: Machine, checker: StandIn) -> None:
+    checker.answers("./...", err="panic\n", code=2)
+    assert machine.gather(checker).environment is None
+    machine.go.answers(f"{AHEAD}*", err="compile: no space left on device\n", code=1)
+    machine.toolchain = replace(machine.toolchain, identity="go 2")
+    assert machine.gather(checker).environment is None
+    assert len(checker.calls) == 1

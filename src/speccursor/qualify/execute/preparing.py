@@ -13,6 +13,8 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequenc
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
 from speccursor.qualify.execute.cells import is_brought
 from speccursor.qualify.execute.surroundings import c_compiler, own_program, pins_of, wishes_of
 from speccursor.qualify.model.candidate import Candidate, Component, File, Language
@@ -30,7 +32,7 @@ from speccursor.qualify.provision.node import NODE, Node, node_of
 from speccursor.qualify.provision.nodes import node_of_version
 from speccursor.qualify.provision.toolchains import without
 from speccursor.qualify.store.objects import Objects
-from speccursor.qualify.workspaces import go, javascript, python, rust
+from speccursor.qualify.workspaces import go, go_facts, javascript, python, rust
 from speccursor.qualify.workspaces.copies import copy_files
 from speccursor.qualify.workspaces.environment import Environment, Prepared
 from speccursor.qualify.workspaces.identity import manager_of
@@ -81,6 +83,7 @@ class Preparer:
     _nodes: dict[str | None, Node] = field(default_factory=dict)
     _versions: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     _toolchains: dict[tuple[str, str], Toolchain] = field(default_factory=dict)
+    _facts: dict[tuple[str, str], Environment] = field(default_factory=dict)
 
     def close(self) -> None:
         """Give the place for copies back."""
@@ -108,8 +111,7 @@ class Preparer:
     def ready(self, owed: Owed) -> Ready:
         """Return what was prepared for a measurement. It must have been prepared."""
         tool, component = self.tools[owed.tool], self._component(owed)
-        prepared = self._environments.get((component.id, owed.cell.name)) if tool.environment else None
-        environment = prepared.environment if prepared is not None else None
+        environment = self._environment_of(tool, owed)
         status = self._statuses.get(tool.id)
         node = self._nodes.get(_node_version(owed)) if _needs_node(tool, component) else None
         values = {"python": own_program()} | ({"node": node.program} if node is not None else {})
@@ -167,6 +169,9 @@ class Preparer:
         key = (component.id, owed.cell.name)
         prepared = await self._once(("environment", key), lambda: self._prepare_environment(owed, component))
         assert isinstance(prepared, Prepared)  # noqa: S101  (what the coroutine returns)
+        if tool.facts and isinstance(status, Installed) and prepared.environment is not None:
+            toolchain = self._toolchains[component.id, owed.cell.name]
+            await self._once(("facts", tool.id, toolchain.identity), lambda: self._gather(tool, status, toolchain))
         return Preparation(
             component=owed.subject,
             cell=owed.cell.name,
@@ -295,6 +300,20 @@ class Preparer:
             compiler=c_compiler(),
         )
 
+    async def _gather(self, tool: Tool, status: Installed, toolchain: Toolchain) -> None:
+        """Have a tool find out beforehand what it will want to know. Where it cannot, it finds out each time."""
+        async with self._turn():
+            with tempfile.TemporaryDirectory(prefix="speccursor-prepare-") as scratch:
+                gathered = await go_facts.facts_of_standard_library(
+                    self._ground(Path(scratch)),
+                    toolchain=toolchain,
+                    compiler=c_compiler(),
+                    program=Path(status.path, "bin", tool.id),
+                    version=status.version,
+                )
+        if gathered.environment is not None:
+            self._facts[tool.id, toolchain.identity] = gathered.environment
+
     def _ground(self, scratch: Path) -> Ground:
         return Ground(
             candidate=self.candidate,
@@ -365,6 +384,16 @@ class Preparer:
             yield
 
     # parts
+
+    def _environment_of(self, tool: Tool, owed: Owed) -> Environment | None:
+        """Return the environment that a tool runs in, with what the tool knows beforehand beside it."""
+        key = (owed.component, owed.cell.name)
+        prepared = self._environments.get(key) if tool.environment else None
+        environment = prepared.environment if prepared is not None else None
+        facts = self._facts.get((tool.id, self._toolchains[key].identity)) if tool.facts else None
+        if environment is None or facts is None:
+            return environment
+        return msgspec.structs.replace(environment, copies={**environment.copies, **facts.copies})
 
     def _component(self, owed: Owed) -> Component:
         return next(component for component in self.plan.components if component.id == owed.component)

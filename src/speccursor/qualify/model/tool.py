@@ -140,7 +140,7 @@ class Tool:
     neither suffixes nor `whole` depends on everything that the component can see. `environment` says that the
     component's dependencies must stand; `applies` whether the tool has anything to look at in a component, "" or the
     proof that it has not. `toolchain` names the language whose toolchain it runs with ("rust", "go", "lean"), in the
-    version that the cell asks for.
+    version that the cell asks for. `facts` says that it keeps what it found out of Go's standard library.
     """
 
     id: str
@@ -157,6 +157,7 @@ class Tool:
     imports: bool = False
     environment: bool = False
     toolchain: str = ""
+    facts: bool = False
     fix: Callable[[Component, Options], Invocation] | None = None
 
 

@@ -44,4 +44,5 @@ TOOL = Tool(
     applies=without_go,
     environment=True,
     toolchain="go",
+    facts=True,
 )

@@ -30,8 +30,10 @@ from speccursor.qualify.workspaces.preparation import PreparationFailed, Prepari
 
 BASE_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 CACHE = "GOCACHE"
-_BUILT = "cache"
-_STANDARD = (
+BUILT_CACHE = "cache"
+"""Below an environment: go's build cache."""
+
+STANDARD = (
     *("bufio", "bytes", "context", "encoding/binary", "encoding/json", "errors", "flag", "fmt", "io", "log", "maps"),
     *("math", "math/bits", "math/rand", "math/rand/v2", "os", "os/exec", "path/filepath", "reflect"),
     *("regexp", "runtime/coverage", "slices", "sort", "strconv", "strings", "sync", "sync/atomic", "testing"),
@@ -40,7 +42,9 @@ _STANDARD = (
 )
 """What most modules and every test binary are built of. A package that a toolchain has not is passed over (``-e``)."""
 
-_FACTS = ("errors", "fmt", "os", "strings", "testing", "time")
+_IMPORTABLE = tuple(name for name in STANDARD if "internal" not in name.split("/"))
+_KNOWN = "{{if not .Error}}{{.ImportPath}}{{end}}"
+_IMPORTING = "module importing\n\ngo 1.18\n"
 _LANGUAGE = "1.16"
 
 
@@ -59,32 +63,34 @@ async def prepare(
         toolchain=toolchain.identity,
         compiler=compiler,
     )
-    standard = await _standard_library(ground, toolchain, compiler)
+    standard = await standard_library(ground, toolchain, compiler)
     if standard.environment is None:
         return standard
-    begin = Path(standard.environment.folder) / _BUILT
+    begin = Path(standard.environment.folder) / BUILT_CACHE
 
     async def make(preparing: Preparing) -> Environment:
-        made = _Making(preparing, toolchain, recipe, begin)
+        made = Making(preparing, toolchain, recipe, begin)
         return await made.environment(component, race=bool(compiler), digest=digest)
 
     name = workspace_of(component)
     return await make_or_take(ground, "go", name, digest=digest, reads=toolchain.reads, make=make)
 
 
-async def _standard_library(ground: Ground, toolchain: Toolchain, compiler: str) -> Prepared:
-    """Make the cache of the standard library, or take it. It depends on the toolchain alone."""
-    digest = digest_of(("go-standard-library", 1, toolchain.identity, compiler, _STANDARD, _FACTS))
+async def standard_library(ground: Ground, toolchain: Toolchain, compiler: str) -> Prepared:
+    """Make the cache of the standard library, or take it. It depends on the toolchain and the C compiler alone."""
+    digest = digest_of(("go-standard-library", 2, toolchain.identity, compiler, STANDARD))
     scratch = ground.scratch / "standard-library"
     scratch.mkdir()
 
     async def make(preparing: Preparing) -> Environment:
-        making = _Making(preparing, toolchain, Recipe(), None)
+        making = Making(preparing, toolchain, Recipe(), None)
         empty = preparing.folder / "empty"
         empty.mkdir()
-        await making.compile(_STANDARD, cwd=str(empty), race=bool(compiler))
-        vet = (making.go, "vet", *_FACTS)
-        await preparing.run(vet, cwd=str(empty), what="vetting the standard library", ok=frozenset({0, 1}))
+        await making.compile(STANDARD, cwd=str(empty), race=bool(compiler))
+        importing = await making.importing()
+        # What go keeps of a vet without -json is nothing to one with it.
+        vet = (making.go, "vet", "-json", "./...")
+        await preparing.run(vet, cwd=importing, what="vetting the standard library", ok=frozenset({0, 1}))
         return Environment(
             folder=str(preparing.folder), digest=digest, programs=toolchain.programs, reads=toolchain.reads
         )
@@ -93,13 +99,13 @@ async def _standard_library(ground: Ground, toolchain: Toolchain, compiler: str)
     return await make_or_take(apart, "go", "standard-library", digest=digest, reads=toolchain.reads, make=make)
 
 
-class _Making:
+class Making:
     """One environment while it is made. `begin` is the cache that it begins with."""
 
     def __init__(self, preparing: Preparing, toolchain: Toolchain, recipe: Recipe, begin: Path | None) -> None:
         self.preparing, self.toolchain, self.recipe = preparing, toolchain, recipe
         self.go = toolchain.program("go")
-        self.cache = preparing.folder / _BUILT
+        self.cache = preparing.folder / BUILT_CACHE
         if begin is None:
             self.cache.mkdir()
         else:
@@ -148,6 +154,20 @@ class _Making:
         if race:
             what = "compiling ahead for the race detector"
             await self.preparing.run((*listing, "-race", *words), cwd=cwd, what=what)
+
+    async def importing(self) -> str:
+        """Make a module that imports what there is of the standard library, for checkers to look at; return its folder.
+
+        A checker that is given the packages themselves would look at their tests too.
+        """
+        folder = self.preparing.folder / "importing"
+        folder.mkdir()
+        (folder / "go.mod").write_text(_IMPORTING)
+        listing = (self.go, "list", "-e", "-f", _KNOWN, *_IMPORTABLE)
+        told = await self.preparing.run(listing, cwd=str(folder), what="listing the standard library")
+        imports = "".join(f'\t_ "{name}"\n' for name in told.decode().split())
+        (folder / "importing.go").write_text(f"package importing\n\nimport (\n{imports})\n")
+        return str(folder)
 
     async def _make_module(self, component: Component, cwd: str) -> None:
         """Make code from before modules one: its name from its own imports, its dependencies as they are today."""
