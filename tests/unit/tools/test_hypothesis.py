@@ -72,6 +72,10 @@ def test_each_property_tells_what_it_executed_and_what_falsified_it(bench: Bench
         ("    if x >= 100: raise AssertionError\n", "AssertionError: if x >= 100: raise AssertionError"),
         ("    if x >= 100: raise ValueError(x)\n", "ValueError: 100"),
         ("    exec(compile('assert x < 100', 'nowhere', 'exec'))\n", "AssertionError: an assertion without a source"),
+        (
+            "    exec(compile(999 * chr(10) + 'assert x < 100', __file__, 'exec'))\n",
+            "AssertionError: an assertion without a source",
+        ),
     ],
 )
 def test_a_falsified_property_says_which_assert_failed(bench: Bench, body: str, message: str) -> None:
