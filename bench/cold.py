@@ -47,7 +47,8 @@ Call = tuple[float, list[str], Path, dict[str, str], frozenset[int]]
 _PROGRAM = str(Path(sysconfig.get_path("scripts")) / "speccursor")
 _RULED = {0, 1, 3}
 _NOT_OURS = ("node_modules", "target", ".venv", ".speccursor", "__pycache__", ".*_cache", ".hypothesis", "build")
-_WAYS = ("ours", "script", "sequence")
+_PEERS = {"script": 2, "sequence": 1}
+"""How many calls each peer makes at once."""
 
 
 def _ours(folder: Path, state: Path) -> float:
@@ -155,7 +156,7 @@ def _script(calls: list[Call], *, workers: int) -> float:
 
 
 def _measure(name: str, folder: Path, scratch: Path, *, rounds: int) -> tuple[float, float]:
-    """Return ours / script and ours / sequence, each of the least time over the rounds.
+    """Return ours / script and ours / sequence, each of the least times over the rounds in which both ran.
 
     A machine that others use too can be half as fast for a minute: that only ever adds time, and the contenders take
     turns. The sequence takes the longest and has the widest bound, so it runs in every second round.
@@ -164,17 +165,23 @@ def _measure(name: str, folder: Path, scratch: Path, *, rounds: int) -> tuple[fl
     _ours(folder, state)  # prepares; its durations let the next runs start the longest first
     run = RunFolder(max((state / "runs").iterdir()))
     plan, record = run.plan(), run.record()
-    least = dict.fromkeys(_WAYS, float("inf"))
+    turns: list[dict[str, float]] = []
     for turn in range(rounds):
         spent = {"ours": _ours(folder, state)}
-        for way, workers in (("script", 2), ("sequence", 1))[: 2 - turn % 2]:
+        for way, workers in _PEERS.items() if turn % 2 == 0 else (("script", _PEERS["script"]),):
             place = scratch / f"{way}-{turn}"
             shutil.copytree(folder, place / "plain")
             spent[way] = _script(_calls(plan, record, place / "plain", place), workers=workers)
             shutil.rmtree(place)
-        least |= {way: min(least[way], seconds) for way, seconds in spent.items()}
+        turns.append(spent)
         print(f"  {name}: {', '.join(f'{way} {seconds:.1f} s' for way, seconds in spent.items())}", flush=True)
-    return least["ours"] / least["script"], least["ours"] / least["sequence"]
+    return _least(turns, "script"), _least(turns, "sequence")
+
+
+def _least(turns: Sequence[Mapping[str, float]], peer: str) -> float:
+    """Return our least time as a multiple of a peer's, each of the same rounds."""
+    both = [spent for spent in turns if peer in spent]
+    return min(spent["ours"] for spent in both) / min(spent[peer] for spent in both)
 
 
 def _unpacked(names: Sequence[str], folder: Path) -> Path:
