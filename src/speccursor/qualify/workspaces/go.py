@@ -14,7 +14,6 @@ everybody who requires it as a module (https://go.dev/ref/mod#go-mod-file-go).
 """
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 from speccursor.qualify.model.candidate import Component
@@ -25,7 +24,7 @@ from speccursor.qualify.workspaces.copies import copy_tree
 from speccursor.qualify.workspaces.environment import Environment, Prepared
 from speccursor.qualify.workspaces.gopath import import_path_of
 from speccursor.qualify.workspaces.identity import digest_of_go, workspace_of
-from speccursor.qualify.workspaces.making import Ground, make_or_take
+from speccursor.qualify.workspaces.making import Ground, make_or_take, make_or_take_apart
 from speccursor.qualify.workspaces.preparation import PreparationFailed, Preparing
 
 BASE_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -79,8 +78,6 @@ async def prepare(
 async def standard_library(ground: Ground, toolchain: Toolchain, compiler: str) -> Prepared:
     """Make the cache of the standard library, or take it. It depends on the toolchain and the C compiler alone."""
     digest = digest_of(("go-standard-library", 2, toolchain.identity, compiler, STANDARD))
-    scratch = ground.scratch / "standard-library"
-    scratch.mkdir()
 
     async def make(preparing: Preparing) -> Environment:
         making = Making(preparing, toolchain, Recipe(), None)
@@ -95,8 +92,7 @@ async def standard_library(ground: Ground, toolchain: Toolchain, compiler: str) 
             folder=str(preparing.folder), digest=digest, programs=toolchain.programs, reads=toolchain.reads
         )
 
-    apart = replace(ground, scratch=scratch)
-    return await make_or_take(apart, "go", "standard-library", digest=digest, reads=toolchain.reads, make=make)
+    return await make_or_take_apart(ground, "go", "standard-library", digest=digest, reads=toolchain.reads, make=make)
 
 
 class Making:

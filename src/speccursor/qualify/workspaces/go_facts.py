@@ -6,7 +6,6 @@ holds the standard library changes no result, only the time that it takes. No ca
 """
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 from speccursor.qualify.model.digests import digest_of
@@ -14,7 +13,7 @@ from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.toolchain import Toolchain
 from speccursor.qualify.workspaces.environment import Environment, Prepared
 from speccursor.qualify.workspaces.go import BUILT_CACHE, STANDARD, Making, standard_library
-from speccursor.qualify.workspaces.making import Ground, make_or_take
+from speccursor.qualify.workspaces.making import Ground, make_or_take_apart
 from speccursor.qualify.workspaces.preparation import Preparing
 
 FACTS = "STATICCHECK_CACHE"
@@ -30,8 +29,6 @@ async def facts_of_standard_library(
         return standard
     begin = Path(standard.environment.folder) / BUILT_CACHE
     digest = digest_of(("staticcheck-facts", 1, toolchain.identity, compiler, version, STANDARD))
-    scratch = ground.scratch / "facts"
-    scratch.mkdir()
 
     async def make(preparing: Preparing) -> Environment:
         making = Making(preparing, toolchain, Recipe(), begin)
@@ -50,6 +47,5 @@ async def facts_of_standard_library(
             copies={FACTS: str(facts)},
         )
 
-    apart = replace(ground, scratch=scratch)
     reads = (*toolchain.reads, str(program.parents[1]))
-    return await make_or_take(apart, "go", "staticcheck-facts", digest=digest, reads=reads, make=make)
+    return await make_or_take_apart(ground, "go", "staticcheck-facts", digest=digest, reads=reads, make=make)

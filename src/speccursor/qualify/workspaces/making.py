@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from speccursor.qualify.model.candidate import Candidate
@@ -90,6 +90,21 @@ async def make_or_take(
                 fill(ground.place, candidate=ground.candidate, source=ground.source)
         write_stamp(made)
         return done(made, start, cached=False)
+
+
+async def make_or_take_apart(
+    ground: Ground,
+    kind: str,
+    name: str,
+    *,
+    digest: Digest,
+    reads: tuple[str, ...],
+    make: Callable[[Preparing], Awaitable[Environment]],
+) -> Prepared:
+    """Do the same for what several environments begin with, in a scratch folder of its own."""
+    scratch = ground.scratch / name
+    scratch.mkdir()
+    return await make_or_take(replace(ground, scratch=scratch), kind, name, digest=digest, reads=reads, make=make)
 
 
 def without_toolchain(reason: str, hint: str, digest: Digest) -> Prepared:
