@@ -4,6 +4,9 @@ from pathlib import Path
 
 from speccursor.qualify.model.candidate import Candidate, Component, File, Language, Role, Source
 from speccursor.qualify.model.digests import Digest, digest_of, digest_of_bytes
+from speccursor.qualify.workspaces.isolation import Isolation
+from speccursor.qualify.workspaces.making import Ground
+from speccursor.qualify.workspaces.places import Place
 
 
 def write(root: Path, files: dict[str, str]) -> None:
@@ -44,4 +47,18 @@ def candidate_of(root: Path, *, language: Language = Language.PYTHON, path: str 
         dirty=False,
         files=files,
         components=(component,),
+    )
+
+
+def ground_of(base: Path, scratch: str, *, language: Language, path: str = ".", **environment: str) -> Ground:
+    """Return where environments of the candidate in ``base/source`` are made, without isolation, on ``base/copy``."""
+    (base / scratch).mkdir()
+    return Ground(
+        candidate=candidate_of(base / "source", language=language, path=path),
+        source=base / "source",
+        place=Place(folder=base / "copy", seen=str(base / "copy"), lane=0),
+        cache=base / "cache",
+        isolation=Isolation(bubblewrap=None, reason="the test asks for none"),
+        scratch=base / scratch,
+        environment=environment,
     )

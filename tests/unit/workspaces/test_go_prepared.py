@@ -14,13 +14,10 @@ from speccursor.qualify.model.toolchain import Toolchain
 from speccursor.qualify.workspaces.environment import Environment, Prepared
 from speccursor.qualify.workspaces.go import prepare
 from speccursor.qualify.workspaces.go_facts import FACTS, facts_of_standard_library
-from speccursor.qualify.workspaces.isolation import Isolation
 from speccursor.qualify.workspaces.making import Ground
-from speccursor.qualify.workspaces.places import Place
 from tests.unit.standins import GOLDEN, StandIn
-from tests.unit.workspaces.making import candidate_of, write
+from tests.unit.workspaces.making import ground_of, write
 
-NONE = Isolation(bubblewrap=None, reason="the test asks for none")
 GO = GOLDEN / "go-1.26.8"
 MODULE = {"go.mod": "module example.com/m\n\ngo 1.21\n", "a.go": "package m\n"}
 AHEAD = "list -e -export -deps "
@@ -60,17 +57,8 @@ class Machine:
     def ground(self, path: str = ".") -> Ground:
         """Return where environments of the candidate are made, with a scratch folder of their own."""
         self.number += 1
-        scratch = self.base / f"scratch-{self.number}"
-        scratch.mkdir()
-        return Ground(
-            candidate=candidate_of(self.source, language=Language.GO, path=path),
-            source=self.source,
-            place=Place(folder=self.copy, seen=str(self.copy), lane=0),
-            cache=self.base / "cache",
-            isolation=NONE,
-            scratch=scratch,
-            environment={**os.environ, "GOPROXY": "http://127.0.0.1:9", "GOFLAGS": "-mod=mod"},
-        )
+        environment = {**os.environ, "GOPROXY": "http://127.0.0.1:9", "GOFLAGS": "-mod=mod"}
+        return ground_of(self.base, f"scratch-{self.number}", language=Language.GO, path=path, **environment)
 
     def prepare(
         self,

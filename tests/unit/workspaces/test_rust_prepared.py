@@ -12,14 +12,10 @@ from speccursor.qualify.model.outcome import Crashed, Finished, Unavailable
 from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.toolchain import Llvm, Toolchain
 from speccursor.qualify.workspaces.environment import Environment, Prepared
-from speccursor.qualify.workspaces.isolation import Isolation
-from speccursor.qualify.workspaces.making import Ground
-from speccursor.qualify.workspaces.places import Place
 from speccursor.qualify.workspaces.rust import prepare
 from tests.unit.standins import GOLDEN, StandIn
-from tests.unit.workspaces.making import candidate_of, write
+from tests.unit.workspaces.making import ground_of, write
 
-NONE = Isolation(bubblewrap=None, reason="the test asks for none")
 NO_LLVM = Unavailable("LLVM is not here", "bring it")
 CARGO = GOLDEN / "cargo-1.95.0"
 CRATE = {
@@ -69,20 +65,11 @@ class Machine:
     ) -> Prepared:
         """Prepare the component; `home` are the files of the user's own CARGO_HOME."""
         self.number += 1
-        scratch, users = self.base / f"scratch-{self.number}", self.base / "users-cargo"
-        scratch.mkdir()
+        users = self.base / "users-cargo"
         write(users, home or {})
-        candidate = candidate_of(self.source, language=Language.RUST)
-        ground = Ground(
-            candidate=candidate,
-            source=self.source,
-            place=Place(folder=self.copy, seen=str(self.copy), lane=0),
-            cache=self.base / "cache",
-            isolation=NONE,
-            scratch=scratch,
-            environment={"CARGO_HOME": str(users), "CARGO_HTTP_PROXY": "proxy:1", "RUSTFLAGS": "-Cx"},
-        )
-        (component,) = candidate.components
+        environment = {"CARGO_HOME": str(users), "CARGO_HTTP_PROXY": "proxy:1", "RUSTFLAGS": "-Cx"}
+        ground = ground_of(self.base, f"scratch-{self.number}", language=Language.RUST, **environment)
+        (component,) = ground.candidate.components
         return asyncio.run(
             prepare(
                 component,
