@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from shutil import which
-from typing import IO, BinaryIO, TypedDict
+from typing import TypedDict
 
 import msgspec
 
@@ -38,11 +38,10 @@ from speccursor.qualify.workspaces import warden
 from speccursor.qualify.workspaces.command import MIB, Command, Ended, Killed, Limits
 from speccursor.qualify.workspaces.guard import guarded_group
 from speccursor.qualify.workspaces.isolation import HOME, Isolation, wrap, write_identity
+from speccursor.qualify.workspaces.pipes import Pipes
 from speccursor.qualify.workspaces.processes import Process, send, tree
 
 _CHUNK = 256 * 1024
-_TRICKLE = 4096
-_REST_S = 0.05
 _FIRST_LOOK_S = 0.02
 _SLOWEST_LOOK_S = 0.25
 _LAST_WORDS_S = 5.0
@@ -59,9 +58,9 @@ async def run(command: Command, *, limits: Limits, isolation: Isolation) -> Ende
     _furnish(command.scratch)
     with command.stdout.open("wb") as out, command.stderr.open("wb") as err, contextlib.ExitStack() as stack:
         running = _Running(command, limits=limits, isolation=isolation)
-        stack.callback(running.close)
+        stack.callback(running.pipes.close)
         stack.callback(running.end)
-        running.listen(out, err)
+        running.pipes.listen(running.process, out, err)
         killed = await running.until_ended()
         running.end()
         await running.last_words()
@@ -107,10 +106,7 @@ class _Running:
         self._containers = 1 if isolation.bubblewrap is None else 2  # the warden; bubblewrap twice
         self._loop = asyncio.get_running_loop()
         self._happened = asyncio.Event()
-        self._streams: dict[int, tuple[IO[bytes], BinaryIO, int]] = {}
-        self._resting: dict[int, asyncio.TimerHandle] = {}
-        self._broken: OSError | None = None
-        self._flooded = ""
+        self.pipes = Pipes(self._happened.set, limit_bytes=limits.output_bytes)
         self._peak: int | None = None
         self._said = b""
         self._started = time.monotonic()
@@ -150,61 +146,6 @@ class _Running:
             process_group=guarded_group() if wrapped else None,
         )
 
-    def listen(self, stdout: BinaryIO, stderr: BinaryIO) -> None:
-        """Copy what comes out of the pipes into the files, up to the limit."""
-        for pipe, file in ((self.process.stdout, stdout), (self.process.stderr, stderr)):
-            if pipe is not None:
-                os.set_blocking(pipe.fileno(), False)
-                self._streams[pipe.fileno()] = (pipe, file, 0)
-                self._hear(pipe.fileno())
-
-    def _hear(self, number: int) -> None:
-        resting = self._resting.pop(number, None)
-        if resting is not None:
-            resting.cancel()
-        self._loop.add_reader(number, self._copy, number)
-
-    def _rest(self, number: int) -> None:
-        """Let a trickle gather: a runner writes a dot for each test, and each would wake us."""
-        self._loop.remove_reader(number)
-        self._resting[number] = self._loop.call_later(_REST_S, self._hear, number)
-
-    def _copy(self, number: int) -> None:
-        pipe, file, written = self._streams[number]
-        try:
-            chunk = os.read(number, _CHUNK)
-            kept = chunk[: self._limits.output_bytes - written]
-            file.write(kept)
-            file.flush()
-        except BlockingIOError:
-            return
-        except OSError as error:
-            error.filename = file.name
-            self._broken = error
-            self._happened.set()
-            self._close(number)
-            return
-        if not chunk:
-            self._close(number)
-            return
-        self._streams[number] = (pipe, file, written + len(kept))
-        if len(kept) < len(chunk):
-            name = "standard output" if file.name == str(self._command.stdout) else "standard error"
-            self._flooded = f"wrote more than {self._limits.output_bytes / MIB:g} MiB to its {name}"
-            self._happened.set()
-            self._close(number)
-        elif len(chunk) < _TRICKLE and not self._ended:
-            self._rest(number)
-
-    def _close(self, number: int) -> None:
-        self._loop.remove_reader(number)
-        resting = self._resting.pop(number, None)
-        if resting is not None:
-            resting.cancel()
-        self._streams.pop(number)[0].close()
-        if not self._streams:
-            self._happened.set()
-
     def _read_status(self) -> None:
         try:
             said = os.read(self._status, _CHUNK)
@@ -237,20 +178,20 @@ class _Running:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._happened.wait(), max(0.0, min(pause, left)))
             self._happened.clear()
-            if self._broken is not None:
-                raise self._broken
+            if self.pipes.broken is not None:
+                raise self.pipes.broken
             over = self._over()
             if over is not None and not _ready(self._handle):
                 if over[0] is Killed.TIME:
                     await self._ask_to_end()
                 return over
             pause = min(pause * 2, _SLOWEST_LOOK_S)
-        return (Killed.OUTPUT, self._flooded) if self._flooded else None
+        return (Killed.OUTPUT, self.pipes.flooded) if self.pipes.flooded else None
 
     def _over(self) -> tuple[Killed, str] | None:
         limits = self._limits
-        if self._flooded:
-            return Killed.OUTPUT, self._flooded
+        if self.pipes.flooded:
+            return Killed.OUTPUT, self.pipes.flooded
         if time.monotonic() - self._started >= limits.wall_s:
             return Killed.TIME, f"still running after {limits.wall_s:g} s"
         processes = tree(self.process.pid)
@@ -316,27 +257,21 @@ class _Running:
             for one in below:
                 send(one, signal.SIGKILL)
 
-    def close(self) -> None:
-        """Stop reading what nobody will ask for."""
-        for number in tuple(self._streams):
-            self._close(number)
-
     async def last_words(self) -> None:
         """Read what is still in the pipes; nobody is left to write to them."""
         until = time.monotonic() + _LAST_WORDS_S
-        for number in tuple(self._resting):
-            self._hear(number)
-        while self._streams and time.monotonic() < until:
+        self.pipes.end()
+        while self.pipes.open and time.monotonic() < until:
             self._happened.clear()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._happened.wait(), _LAST_WORDS_S)
-        if self._broken is not None:
-            raise self._broken
+        if self.pipes.broken is not None:
+            raise self.pipes.broken
 
     def account(self, killed: tuple[Killed, str] | None) -> Ended:
         """Say how it ended."""
-        if killed is None and self._flooded:
-            killed = Killed.OUTPUT, self._flooded
+        if killed is None and self.pipes.flooded:
+            killed = Killed.OUTPUT, self.pipes.flooded
         code, reason = (None, killed[1]) if killed else self._exit_code()
         return Ended(
             exit_code=code,
