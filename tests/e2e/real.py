@@ -27,7 +27,8 @@ class Real:
     """One release: where it comes from, its digest (SHA-256), and what each gate is known to say of it.
 
     `gates` maps "gate tool" to "status cause: measured"; where components differ in it, "gate tool component".
-    `code` is the exit code. `disagrees` says why the engine does not say this yet.
+    `code` is the exit code. `disagrees` says why the engine does not say this yet, `flaky` which test of it fails by
+    chance, so that a second answer is asked for where the first is another one.
     """
 
     registry: str
@@ -38,6 +39,7 @@ class Real:
     gates: dict[str, str]
     slow: bool = False
     disagrees: str = ""
+    flaky: str = ""
 
     def __str__(self) -> str:
         """Return the name and version as a person writes them."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.program import SOURCES_ONLY, speccursor
+from tests.e2e.program import SOURCES_ONLY, Ran, speccursor
 from tests.e2e.real import Real, fetch, read_table
 
 PERCENT = re.compile(r"(\d+\.\d+) %")
@@ -55,6 +55,16 @@ def agree(measured: str, expected: str) -> bool:
     return same_words and abs(float(found[1]) - float(known[1])) <= TOLERANCE
 
 
+def differing(ran: Ran, real: Real) -> dict[str, tuple[str | None, str | None]]:
+    """What a run says of each gate beside what is known of it, where the two are not the same."""
+    found = answers(ran.rulings())
+    return {
+        gate: (found.get(gate), real.gates.get(gate))
+        for gate in sorted(found.keys() | real.gates.keys())
+        if not agree(found.get(gate, "not asked"), real.gates.get(gate, "not expected"))
+    }
+
+
 @pytest.mark.parametrize("real", RELEASES)
 def test_a_real_release_gets_the_verdict_that_the_tools_give_by_hand(
     real: Real, tmp_path: Path, pytestconfig: pytest.Config
@@ -64,15 +74,12 @@ def test_a_real_release_gets_the_verdict_that_the_tools_give_by_hand(
         pytest.skip(f"there is no {client} on this machine to fetch it with")
     archive = fetch(real, pytestconfig.cache.mkdir("real-releases"))
     kept = shutil.copy(archive, tmp_path)
-    ran = speccursor("qualify", *SOURCES_ONLY, "--json", str(kept), cwd=tmp_path, timeout_s=3000)
+    asked = ("qualify", *SOURCES_ONLY, "--json", str(kept))
+    ran = speccursor(*asked, cwd=tmp_path, timeout_s=3000)
+    if real.flaky and differing(ran, real):
+        ran = speccursor(*asked, "--no-cache", cwd=tmp_path, timeout_s=3000)
 
-    found = answers(ran.rulings())
-    differing = {
-        gate: (found.get(gate), real.gates.get(gate))
-        for gate in sorted(found.keys() | real.gates.keys())
-        if not agree(found.get(gate, "not asked"), real.gates.get(gate, "not expected"))
-    }
-    assert differing == {}, ran.err[-2000:]
+    assert differing(ran, real) == {}, ran.err[-2000:]
     assert ran.code == real.code
     assert ran.verdict["partial"]
 
