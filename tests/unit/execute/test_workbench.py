@@ -11,7 +11,7 @@ from platform import python_version
 import msgspec
 import pytest
 
-from speccursor.qualify.execute import cells, preparing, workbench
+from speccursor.qualify.execute import cells, environments, preparing, workbench
 from speccursor.qualify.execute.laboratory import Measurement
 from speccursor.qualify.execute.workbench import Workbench
 from speccursor.qualify.model.candidate import Candidate, Component, Language, Role
@@ -38,7 +38,7 @@ from speccursor.qualify.provision.installed import Installed, Missing, Origin, S
 from speccursor.qualify.provision.node import NODE, Node
 from speccursor.qualify.store.objects import Objects
 from speccursor.qualify.survey.candidate import survey
-from speccursor.qualify.workspaces import go, go_facts, javascript, python
+from speccursor.qualify.workspaces import go, go_facts, identity, interpreters, javascript, python
 from speccursor.qualify.workspaces.environment import Environment, Prepared
 from speccursor.qualify.workspaces.interpreters import Interpreter
 from speccursor.qualify.workspaces.isolation import Isolation
@@ -197,8 +197,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
         return Node(program="/usr/bin/node", npm=("/usr/bin/npm",), version="20.20", reads=("/usr/lib/node",))
 
     monkeypatch.setattr(preparing, "install", install)
+    monkeypatch.setattr(environments, "install", install)
     monkeypatch.setattr(preparing, "find_isolation", isolation)
-    monkeypatch.setattr(preparing, "find_interpreter", interpreter)
+    monkeypatch.setattr(interpreters, "find_interpreter", interpreter)
     monkeypatch.setattr(preparing, "find_node", node)
     monkeypatch.setattr(python, "prepare", prepare)
     monkeypatch.setattr(javascript, "prepare", prepare)
@@ -314,12 +315,12 @@ def test_a_javascript_tool_gets_node(place: Place) -> None:
 def test_the_package_manager_that_a_component_asks_for_is_brought(
     place: Place, monkeypatch: pytest.MonkeyPatch, whole: bool
 ) -> None:
-    monkeypatch.setattr(preparing, "manager_of", lambda *_: ("pnpm", "its lock"))
+    monkeypatch.setattr(identity, "manager_of", lambda *_: ("pnpm", "its lock"))
     if not whole:
         place.status = Missing(reason="gone", hint="")
     own = tool(provision=FromEnvironment("jest", "9"), environment=True, invoke=shell("true"))
     place.measured(place.bench(own, component=JAVASCRIPT), owed(component=JAVASCRIPT))
-    assert place.installed == [preparing._MANAGERS["pnpm"]]
+    assert place.installed == [environments._MANAGERS["pnpm"]]
 
 
 # what is prepared
@@ -494,7 +495,7 @@ def test_what_ran_in_a_cell_tells_in_which_python(place: Place, monkeypatch: pyt
     async def interpreter(version: str | None, **_: object) -> Interpreter:
         return Interpreter(path=Path(sys.executable), version=f"{version}.1", prefix=Path(sys.prefix))
 
-    monkeypatch.setattr(preparing, "find_interpreter", interpreter)
+    monkeypatch.setattr(interpreters, "find_interpreter", interpreter)
     own = tool("own", FromEnvironment("pytest", "9"), environment=True, invoke=shell("true"))
     ran = place.measured(place.bench(own, tool()), owed("own", cell=cell(python="3.99")))
     assert ran.toolchains == {"python": "3.99.1"}

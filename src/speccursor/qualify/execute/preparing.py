@@ -16,7 +16,8 @@ from pathlib import Path
 import msgspec
 
 from speccursor.qualify.execute.cells import is_brought
-from speccursor.qualify.execute.surroundings import c_compiler, own_program, pins_of, wishes_of
+from speccursor.qualify.execute.environments import Wanted, make
+from speccursor.qualify.execute.surroundings import c_compiler, own_program, wishes_of
 from speccursor.qualify.model.candidate import Candidate, Component, File, Language
 from speccursor.qualify.model.digests import digest_of
 from speccursor.qualify.model.outcome import Unavailable
@@ -27,23 +28,18 @@ from speccursor.qualify.model.tool import FromEnvironment, FromToolchain, Npm, R
 from speccursor.qualify.model.toolchain import Toolchain
 from speccursor.qualify.provision.installed import Installed, Missing, Status
 from speccursor.qualify.provision.installing import bring_toolchain, find_node, install
-from speccursor.qualify.provision.llvm import bring_llvm
 from speccursor.qualify.provision.node import NODE, Node, node_of
 from speccursor.qualify.provision.nodes import node_of_version
 from speccursor.qualify.provision.toolchains import without
 from speccursor.qualify.store.objects import Objects
-from speccursor.qualify.workspaces import go, go_facts, javascript, python, rust
+from speccursor.qualify.workspaces.command import SYSTEM_PATH
 from speccursor.qualify.workspaces.copies import copy_files
 from speccursor.qualify.workspaces.environment import Environment, Prepared
-from speccursor.qualify.workspaces.identity import manager_of
-from speccursor.qualify.workspaces.interpreters import Interpreter, find_interpreter
 from speccursor.qualify.workspaces.isolation import Isolation, find_isolation
 from speccursor.qualify.workspaces.making import Ground
 from speccursor.qualify.workspaces.places import Place, another_copy, folder_for_copy, sweep_memory, take_place
 
-_MANAGERS = {"pnpm": Npm("pnpm", "10.34.8"), "yarn": Npm("yarn", "1.22.22")}
 _OWN_READS = () if sys.base_prefix.startswith("/usr") else (sys.base_prefix,)
-_PROGRAMS = {"pnpm": "pnpm/bin/pnpm.cjs", "yarn": "yarn/bin/yarn.js"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +77,7 @@ class Preparer:
     _stack: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     _alone: asyncio.Lock = field(default_factory=asyncio.Lock)
     _nodes: dict[str | None, Node] = field(default_factory=dict)
-    _versions: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    _versions: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     _toolchains: dict[tuple[str, str], Toolchain] = field(default_factory=dict)
     _facts: dict[tuple[str, str], Environment] = field(default_factory=dict)
 
@@ -122,7 +118,7 @@ class Preparer:
         toolchain = self._toolchains.get((component.id, owed.cell.name)) if tool.toolchain else None
         if toolchain is not None:
             values["toolchain"], reads = toolchain.home, (*toolchain.reads, *reads)
-            variables["PATH"] = f"{toolchain.programs}:{rust.BASE_PATH}"
+            variables["PATH"] = f"{toolchain.programs}:{SYSTEM_PATH}"
             version = toolchains[tool.toolchain] = toolchain.version
         if isinstance(status, Installed):
             values["tool"], version = status.path, status.version
@@ -239,69 +235,28 @@ class Preparer:
         return self._statuses[tool.id]
 
     async def _prepare_environment(self, owed: Owed, component: Component) -> Prepared:
+        key = (component.id, owed.cell.name)
         async with self._turn():
-            prepared = await self._make_environment(owed, component)
-        self._environments[component.id, owed.cell.name] = prepared
-        return prepared
-
-    async def _make_environment(self, owed: Owed, component: Component) -> Prepared:
-        with tempfile.TemporaryDirectory(prefix="speccursor-prepare-") as scratch:
-            if component.language is Language.PYTHON:
-                return await self._prepare_python(owed, component, Path(scratch))
-            if component.language is Language.RUST:
-                return await self._prepare_rust(owed, component, Path(scratch))
-            if component.language is Language.GO:
-                return await self._prepare_go(owed, component, Path(scratch))
-            return await self._prepare_javascript(owed, component, Path(scratch))
-
-    async def _prepare_python(self, owed: Owed, component: Component, scratch: Path) -> Prepared:
-        import uv  # noqa: PLC0415  (only an environment needs it)
-
-        interpreter = await find_interpreter(
-            owed.cell.toolchains.get("python"),
-            environment=self.environment,
-            own=own_program(),
-            requires=component.facts.get("requires_python"),
-        )
-        if isinstance(interpreter, Interpreter):
-            self._versions[component.id, owed.cell.name] = {"python": interpreter.version}
-        return await python.prepare(
-            component,
-            candidate=self.candidate,
-            source=self.source,
-            place=self.place,
-            recipe=self.plan.recipes.get(component.id, Recipe()),
-            interpreter=interpreter,
-            tools=pins_of(component, self.tools),
-            cache=self.cache,
-            isolation=self.isolation,
-            uv=Path(uv.find_uv_bin()),
-            scratch=scratch,
-            environment=self.environment,
-        )
-
-    async def _prepare_rust(self, owed: Owed, component: Component, scratch: Path) -> Prepared:
-        toolchain = self._toolchains[component.id, owed.cell.name]
-        llvm = await bring_llvm(toolchain, cache=self.cache, environment=self.environment)
-        return await rust.prepare(
-            component,
-            ground=self._ground(scratch),
-            recipe=self.plan.recipes.get(component.id, Recipe()),
-            toolchain=toolchain,
-            llvm=Unavailable(llvm.reason, llvm.hint) if isinstance(llvm, Missing) else llvm,
-        )
-
-    async def _prepare_go(self, owed: Owed, component: Component, scratch: Path) -> Prepared:
-        return await go.prepare(
-            component,
-            ground=self._ground(scratch),
-            recipe=self.plan.recipes.get(component.id, Recipe()),
-            toolchain=self._toolchains[component.id, owed.cell.name],
-            compiler=c_compiler(),
-        )
+            with tempfile.TemporaryDirectory(prefix="speccursor-prepare-") as scratch:
+                made = await make(
+                    Wanted(
+                        component=component,
+                        cell=owed.cell,
+                        recipe=self.plan.recipes.get(component.id, Recipe()),
+                        ground=self._ground(Path(scratch)),
+                        tools=self.tools,
+                        node=self._nodes.get(_node_version(owed)),
+                        toolchain=self._toolchains.get(key),
+                    )
+                )
+        self._environments[key] = made.prepared
+        self._versions[key] = made.versions
+        return made.prepared
 
     async def _gather(self, tool: Tool, status: Installed, toolchain: Toolchain) -> None:
         """Have a tool find out beforehand what it will want to know. Where it cannot, it finds out each time."""
+        from speccursor.qualify.workspaces import go_facts  # noqa: PLC0415  (only Go's tools have facts)
+
         async with self._turn():
             with tempfile.TemporaryDirectory(prefix="speccursor-prepare-") as scratch:
                 gathered = await go_facts.facts_of_standard_library(
@@ -319,31 +274,6 @@ class Preparer:
             candidate=self.candidate,
             source=self.source,
             place=self.place,
-            cache=self.cache,
-            isolation=self.isolation,
-            scratch=scratch,
-            environment=self.environment,
-        )
-
-    async def _prepare_javascript(self, owed: Owed, component: Component, scratch: Path) -> Prepared:
-        node = self._nodes[_node_version(owed)]
-        self._versions[component.id, owed.cell.name] = {"node": node.version}
-        managers, reads = {"npm": node.npm}, node.reads
-        manager, _ = manager_of(component, self.candidate)
-        if manager in _MANAGERS:
-            status = (await install([_MANAGERS[manager]], cache=self.cache, environment=self.environment)).popitem()[1]
-            if isinstance(status, Installed):
-                program = f"{status.path}/node_modules/{_PROGRAMS[manager]}"
-                managers[manager] = (node.program, program)
-                reads = (*reads, status.path, *status.reads)
-        return await javascript.prepare(
-            component,
-            candidate=self.candidate,
-            source=self.source,
-            place=self.place,
-            recipe=self.plan.recipes.get(component.id, Recipe()),
-            toolchain=javascript.Toolchain(node=node.program, version=node.version, managers=managers, reads=reads),
-            tools=pins_of(component, self.tools),
             cache=self.cache,
             isolation=self.isolation,
             scratch=scratch,

@@ -13,6 +13,8 @@ from speccursor.qualify.model.outcome import Crashed, Finished, Outcome, TimedOu
 MIB = 1024 * 1024
 GIB = 1024 * MIB
 _SIGNALLED = 128
+SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+"""Where a command looks for programs of the system itself, never of the user."""
 
 
 class Access(StrEnum):

@@ -20,6 +20,7 @@ from speccursor.qualify.model.candidate import Component
 from speccursor.qualify.model.digests import Digest, digest_of
 from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.toolchain import Toolchain
+from speccursor.qualify.workspaces.command import SYSTEM_PATH
 from speccursor.qualify.workspaces.copies import copy_tree
 from speccursor.qualify.workspaces.environment import Environment, Prepared
 from speccursor.qualify.workspaces.gopath import import_path_of
@@ -27,7 +28,6 @@ from speccursor.qualify.workspaces.identity import digest_of_go, workspace_of
 from speccursor.qualify.workspaces.making import Ground, make_or_take, make_or_take_apart
 from speccursor.qualify.workspaces.preparation import PreparationFailed, Preparing
 
-BASE_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 CACHE = "GOCACHE"
 BUILT_CACHE = "cache"
 """Below an environment: go's build cache."""
@@ -107,7 +107,7 @@ class Making:
         else:
             copy_tree(begin, self.cache)
         self.variables = {
-            "PATH": f"{toolchain.programs}:{BASE_PATH}",
+            "PATH": f"{toolchain.programs}:{SYSTEM_PATH}",
             "GOTOOLCHAIN": "local",
             "GOENV": "off",
             "GOMODCACHE": str(preparing.folder / "modules"),

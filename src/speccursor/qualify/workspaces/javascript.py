@@ -29,7 +29,7 @@ from speccursor.qualify.model.digests import Digest
 from speccursor.qualify.model.outcome import Crashed, Unavailable
 from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.tool import FromEnvironment
-from speccursor.qualify.workspaces.command import Limits, mount_as_is
+from speccursor.qualify.workspaces.command import SYSTEM_PATH, Limits, mount_as_is
 from speccursor.qualify.workspaces.environment import (
     WRITABLE_BELOW,
     Environment,
@@ -56,7 +56,6 @@ from speccursor.qualify.workspaces.preparation import (
 
 _MODULES = "node_modules"
 _LARGEST_MANIFEST = 1024 * 1024
-_BASE_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _FROZEN = {
     "npm": ("ci", "--no-audit", "--no-fund", "--loglevel=error"),
     "pnpm": ("install", "--frozen-lockfile"),
@@ -186,7 +185,7 @@ class _Making:
 
     async def make(self, tools: Sequence[FromEnvironment], digest: Digest) -> Environment:
         seen = self.preparing.place.seen_at(self.where)
-        variables = {"PATH": f"{Path(self.toolchain.node).parent}:{_BASE_PATH}", "CI": "1"}
+        variables = {"PATH": f"{Path(self.toolchain.node).parent}:{SYSTEM_PATH}", "CI": "1"}
         self.preparing.environment |= {**variables, **self._settings(), **self.recipe.environment}
         await self._install()
         missing = [*self._missing(tools), *self._missing_coverage(), *self.recipe.packages]

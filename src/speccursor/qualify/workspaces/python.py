@@ -37,7 +37,7 @@ from speccursor.qualify.model.digests import Digest
 from speccursor.qualify.model.outcome import Unavailable
 from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.tool import FromEnvironment
-from speccursor.qualify.workspaces.command import Limits, Mount, mount_as_is
+from speccursor.qualify.workspaces.command import SYSTEM_PATH, Limits, Mount, mount_as_is
 from speccursor.qualify.workspaces.environment import (
     Environment,
     Prepared,
@@ -64,7 +64,6 @@ from speccursor.qualify.workspaces.preparation import (
 )
 from speccursor.qualify.workspaces.requirements import Wanted, read_wanted
 
-_BASE_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _LARGEST_MANIFEST = 1024 * 1024
 _VERSION_VARIABLES = {
     "setuptools[-_]scm": "SETUPTOOLS_SCM_PRETEND_VERSION",
@@ -169,7 +168,7 @@ async def _make(
     wanted = read_wanted(folder, recipe)
     preparing.notes += wanted.notes
     programs = preparing.folder / "venv" / "bin"
-    variables = {"VIRTUAL_ENV": str(programs.parent), "PATH": f"{programs}:{_BASE_PATH}"}
+    variables = {"VIRTUAL_ENV": str(programs.parent), "PATH": f"{programs}:{SYSTEM_PATH}"}
     preparing.environment |= {
         **variables,
         "UV_CACHE_DIR": str(preparing.downloads / "uv"),

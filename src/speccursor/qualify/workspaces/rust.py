@@ -21,12 +21,12 @@ from speccursor.qualify.model.outcome import Crashed, Unavailable
 from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.toolchain import Llvm, Toolchain
 from speccursor.qualify.workspaces.cargo_home import CargoHome, read_cargo_home
+from speccursor.qualify.workspaces.command import SYSTEM_PATH
 from speccursor.qualify.workspaces.environment import Environment, Prepared
 from speccursor.qualify.workspaces.identity import digest_of_rust, workspace_of
 from speccursor.qualify.workspaces.making import Ground, make_or_take, without_toolchain
 from speccursor.qualify.workspaces.preparation import PreparationFailed, Preparing
 
-BASE_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 TARGET = "CARGO_TARGET_DIR"
 _SILENT = "#![allow(warnings, missing_docs)]\n"
 _METADATA = ("metadata", "--offline", "--format-version=1")
@@ -109,7 +109,7 @@ async def _make(
     preparing.notes += home.notes
     variables = {
         **home.variables,
-        "PATH": f"{toolchain.programs}:{BASE_PATH}",
+        "PATH": f"{toolchain.programs}:{SYSTEM_PATH}",
         "CARGO_HOME": str(own),
         TARGET: str(target),
         "CARGO_INCREMENTAL": "0",

@@ -35,7 +35,7 @@ from typing import TypedDict
 import msgspec
 
 from speccursor.qualify.workspaces import warden
-from speccursor.qualify.workspaces.command import MIB, Command, Ended, Killed, Limits
+from speccursor.qualify.workspaces.command import MIB, SYSTEM_PATH, Command, Ended, Killed, Limits
 from speccursor.qualify.workspaces.guard import guarded_group
 from speccursor.qualify.workspaces.isolation import HOME, Isolation, wrap, write_identity
 from speccursor.qualify.workspaces.pipes import Pipes
@@ -45,7 +45,6 @@ _CHUNK = 256 * 1024
 _FIRST_LOOK_S = 0.02
 _SLOWEST_LOOK_S = 0.25
 _LAST_WORDS_S = 5.0
-_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
 async def run(command: Command, *, limits: Limits, isolation: Isolation) -> Ended:
@@ -71,7 +70,7 @@ def clean_environment(command: Command, isolation: Isolation) -> dict[str, str]:
     """Return the whole environment of a command: nothing of the engine's own, then what was asked."""
     wrapped = isolation.bubblewrap is not None
     return {
-        "PATH": _PATH,
+        "PATH": SYSTEM_PATH,
         "HOME": HOME if wrapped else str(command.scratch / "home"),
         "TMPDIR": "/tmp" if wrapped else str(command.scratch / "tmp"),  # noqa: S108  (the sandbox's own)
         "LANG": "C.UTF-8",
@@ -302,7 +301,7 @@ def _limited(file_bytes: int) -> tuple[str, ...]:
 
 @cache
 def _prlimit() -> str | None:
-    return which("prlimit", path=_PATH)
+    return which("prlimit", path=SYSTEM_PATH)
 
 
 def _warden(mode: str, file_bytes: int, processes: int) -> tuple[str, ...]:
