@@ -83,6 +83,7 @@ def laboratory(place: Place, asked: Asked, environment: Mapping[str, str] = os.e
     trees: dict[str | None, tuple[Candidate, Path]] = {None: (asked.candidate, place.folder)}
     if isinstance(asked.before, Released) and asked.before.tree is not None and asked.plan.baseline is not None:
         trees[asked.before.tag] = asked.before.tree
+    tools = TOOLS.of({component.language for component in asked.plan.components})
     with ExitStack() as stack:
         benches = {
             release: stack.enter_context(
@@ -90,7 +91,7 @@ def laboratory(place: Place, asked: Asked, environment: Mapping[str, str] = os.e
                     asked.plan.part(release),
                     candidate,
                     folder,
-                    TOOLS,
+                    tools,
                     cache=cache_root(environment),
                     objects=place.state.objects,
                     environment=environment,

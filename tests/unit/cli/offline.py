@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import cast
 
 import pytest
 
@@ -84,7 +83,7 @@ class Offline:
     def change(self, name: str, **changes: object) -> None:
         """Replace parts of one tool."""
         changed = replace(TOOLS[name], **changes)  # type: ignore[arg-type]  # keyword pass-through
-        self.monkeypatch.setitem(cast("dict[str, Tool]", TOOLS), name, changed)
+        self.monkeypatch.setitem(TOOLS.loaded, name, changed)
 
     def shield(self) -> None:
         """Say that commands are isolated, as only bubblewrap can make them."""
@@ -116,5 +115,5 @@ def offline(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     monkeypatch.chdir(project)
     tools = [word_tool(name) for name in ("ruff-check", "ruff-format", "mypy")]
     for tool in (*tools, word_tool("lizard", Kind.FUNCTIONS)):
-        monkeypatch.setitem(cast("dict[str, Tool]", TOOLS), tool.id, tool)
+        monkeypatch.setitem(TOOLS.loaded, tool.id, tool)
     return made

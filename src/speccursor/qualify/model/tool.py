@@ -7,7 +7,7 @@ the folder of the language's toolchain, ``{python}`` and ``{node}`` interpreters
 own where the component has none), ``{nonce}`` the observation's mark.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
@@ -159,6 +159,3 @@ class Tool:
     toolchain: str = ""
     facts: bool = False
     fix: Callable[[Component, Options], Invocation] | None = None
-
-
-Registry = Mapping[str, Tool]

@@ -52,8 +52,6 @@ def _runner(name: str, title: str) -> Tool:
     return _owed(name, title, language, f"npx {name}", Kind.TESTS, Kind.COVERAGE, applies=not_run_by(name))
 
 
-UNPROVIDED = (
-    _runner("ava", "AVA"),
-    _runner("tap", "node-tap"),
-    _runner("jasmine", "Jasmine"),
-)
+AVA = _runner("ava", "AVA")
+TAP = _runner("tap", "node-tap")
+JASMINE = _runner("jasmine", "Jasmine")
