@@ -82,6 +82,13 @@ def test_the_smallest_counterexample_is_shown_at_its_place() -> None:
 
 def test_the_rule_of_three_says_what_could_have_been_caught() -> None:
     assert "0.3 %" in ask(law(executed=1000)).could_have_caught
+    assert "78 %" in ask(law(executed=2)).could_have_caught  # where three divided by two would be more than all
+
+
+def test_what_a_property_executed_until_it_was_falsified_does_not_weaken_the_others() -> None:
+    fell = law(PropertyOutcome.FALSIFIED, 2)
+    assert "0.3 %" in ask(fell, law(executed=1000)).could_have_caught
+    assert ask(fell).could_have_caught == "what it caught"
 
 
 PROVED = law(PropertyOutcome.PROVED, None, complete=True)

@@ -78,12 +78,32 @@ def test_each_property_tells_what_it_executed_and_what_falsified_it(bench: Bench
         ),
     ],
 )
-def test_a_falsified_property_says_which_assert_failed(bench: Bench, body: str, message: str) -> None:
+def test_where_asserts_are_left_plain_a_falsified_property_says_which_failed(
+    bench: Bench, body: str, message: str
+) -> None:
     helper = "def below(x):\n    assert x < 100\n\n\n"
-    bench.write({"test_a.py": IMPORT + helper + "@given(st.integers())\ndef test_a(x):\n" + body})
+    bench.write(
+        {
+            "test_a.py": IMPORT + helper + "@given(st.integers())\ndef test_a(x):\n" + body,
+            "pytest.ini": "[pytest]\naddopts = --assert=plain\n",
+        }
+    )
     found = run(bench)["test_a"]
     assert "x=100" in found.counterexample
     assert found.message.startswith(message)
+
+
+def test_what_pytest_makes_of_an_assert_holds_in_a_property_too(bench: Bench) -> None:
+    """Rewritten, an assert keeps what it compares alive, so that two objects never share an address."""
+    body = "@given(st.booleans())\ndef test_a(x):\n    assert id(object()) != id(object())\n"
+    bench.write({"test_a.py": IMPORT + body})
+    found = run(bench)["test_a"]
+    assert (found.outcome, found.message) == (HELD, "")
+
+
+def test_a_falsified_property_says_what_pytest_says_of_the_assert(bench: Bench) -> None:
+    bench.write({"test_a.py": IMPORT + "@given(st.integers())\ndef test_a(x):\n    assert x < 100\n"})
+    assert run(bench)["test_a"].message.startswith("assert 100 < 100")
 
 
 def test_profiles_that_the_project_loads_stay_but_for_their_number(bench: Bench) -> None:

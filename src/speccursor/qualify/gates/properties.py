@@ -1,8 +1,8 @@
 """The property gate: every property holds over enough examples that were really executed.
 
-With n examples and no failure, a failing share of inputs above 3/n would have been met with 95 %
-probability (the rule of three; Hanley and Lippman-Hand, JAMA 1983). So the number executed, not the
-number asked for, is the evidence.
+With n examples and no failure, a failing share of inputs above 1 - 0.05^(1/n) would have been met with 95 %
+probability (some 3/n, the rule of three; Hanley and Lippman-Hand, JAMA 1983). So the number executed, not
+the number asked for, is the evidence.
 
 A theorem that a proof checker accepted is a property over its whole domain, and nothing is executed. One that is not
 proved fails the gate: the checker was asked and said so, and no further evidence could change its answer.
@@ -72,19 +72,20 @@ class _Collected:
 
     @property
     def least(self) -> int | None:
-        """The fewest examples that any property executed whose domain was not exhausted."""
-        sampled = [item.executed for item in self.owed if item.executed is not None and not item.complete]
-        return min(sampled, default=None)
+        """The fewest examples that any property executed which was not falsified and whose domain was not exhausted."""
+        sampled = (item for item in self.owed if not item.complete and item.outcome is not PropertyOutcome.FALSIFIED)
+        return min((item.executed for item in sampled if item.executed is not None), default=None)
 
     @property
     def could_have_caught(self) -> str:
         if self.least:
-            return f"a failure on more than {300 / self.least:.2g} % of the generated inputs, with 95 % confidence"
+            share = 1 - 0.05 ** (1 / self.least)
+            return f"a failure on more than {100 * share:.2g} % of the generated inputs, with 95 % confidence"
         if self.owed and self.proved == len(self.owed):
             return "any input for which a theorem is false: a proof is about all; not a theorem that says too little"
         if self.owed and all(item.complete for item in self.owed):
             return "any failure: every finite domain was tried completely"
-        return "nothing"
+        return "what it caught" if any(item.outcome is PropertyOutcome.FALSIFIED for item in self.owed) else "nothing"
 
     @property
     def measured(self) -> str | None:

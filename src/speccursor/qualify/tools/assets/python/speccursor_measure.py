@@ -60,8 +60,6 @@ def _properties(options: argparse.Namespace, scratch: str) -> int:
         f"--speccursor-examples={options.properties}",
         f"--speccursor-properties={Path(options.out, 'properties.jsonl')}",
         f"--hypothesis-seed={options.nonce}",
-        # Rewriting every assert of a suite costs more than collecting it; properties tell by their counterexamples.
-        "--assert=plain",
     ]
     return _run(options, scratch, [], asked)
 

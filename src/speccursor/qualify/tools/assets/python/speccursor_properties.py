@@ -190,7 +190,7 @@ def _message(report: pytest.TestReport, raised: pytest.ExceptionInfo[BaseExcepti
 
 
 def _statement(raised: pytest.ExceptionInfo[BaseException] | None) -> str:
-    """Return the statement that raised, in one line: assertions are plain here, and say nothing of themselves."""
+    """Return the statement that raised, in one line: an assertion that is left plain says nothing of itself."""
     last = raised.traceback[-1] if raised is not None else None
     source = last.frame.code.fullsource if last is not None else None
     if last is None or source is None or not 0 <= last.lineno < len(source):  # generated code names any line
