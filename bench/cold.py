@@ -108,9 +108,9 @@ def _calls(plan: Plan, record: Record, folder: Path, scratch: Path) -> list[Call
         variables["PYTHONPATH"] = os.pathsep.join(str(folder / component.path / name) for name in ("src", "."))
         if TOOLS[owed.tool].environment and owed.component in environments:
             environment = environments[owed.component]
-            copies = {name: str(scratch / str(number) / name) for name in environment.copies}
+            copies = {name: str(scratch / str(number) / name) for name in environment.kept}
             for name, copy in copies.items():
-                shutil.copytree(environment.copies[name], copy, symlinks=True)
+                shutil.copytree(environment.kept[name], copy, symlinks=True)
             prepared = {name: _elsewhere(text, places) for name, text in environment.variables.items()}
             variables = {**prepared, **copies, **variables}
         calls.append(

@@ -275,8 +275,8 @@ def test_a_checker_of_go_has_what_it_knows_of_the_standard_library_beforehand(
 
     async def gather(_: object, **given: object) -> Prepared:
         asked.append((given["toolchain"], given["program"], given["version"]))
-        copies = {"CHECKER": str(known)}
-        made = Environment(folder=str(place.folder), digest=digest_of("f"), programs="/go/bin", copies=copies)
+        links = {"CHECKER": str(known)}
+        made = Environment(folder=str(place.folder), digest=digest_of("f"), programs="/go/bin", links=links)
         return Prepared(
             outcome=Finished(0, 0.1),
             environment=made if whole else None,

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -113,7 +114,7 @@ def test_an_environment_begins_with_the_standard_library_and_compiles_what_the_m
         ("vet", "-json", "./..."),
     ]
     assert {"testing/quick", "internal/coverage/cfile"} <= set(standard[1].argv)
-    cache = Path(environment.copies["GOCACHE"])
+    cache = Path(environment.links["GOCACHE"])
     kept = sorted(path.read_text() for path in cache.iterdir())
     assert [text.split()[4] for text in kept] == ["-race", "-race", "-test", "bufio"]
     assert environment.versions == {"go": "1.26.8"}
@@ -138,6 +139,15 @@ def test_an_environment_that_stands_is_taken_and_another_one_begins_with_the_sam
     other = replace(machine.toolchain, identity="go 2")
     assert not machine.prepare(toolchain=other).cached
     assert len([call for call in machine.go.calls if call.words.startswith("vet ")]) == 2
+
+
+def test_an_environment_without_its_cache_is_made_again(machine: Machine) -> None:
+    cache = Path(environment_of(machine.prepare()).links["GOCACHE"])
+    shutil.rmtree(cache)
+    again = machine.prepare()
+    assert not again.cached
+    assert environment_of(again).links == {"GOCACHE": str(cache)}
+    assert cache.is_dir()
 
 
 def test_only_what_belongs_to_the_environment_reaches_go_and_measuring_has_no_proxy(machine: Machine) -> None:
@@ -278,7 +288,7 @@ def test_what_cannot_be_compiled_ahead_is_compiled_by_each_command_and_leaves_no
     (note,) = environment.notes
     assert note.startswith("dependencies could not be compiled ahead: ")
     assert "signal: killed" in note
-    cache = Path(environment.copies["GOCACHE"])
+    cache = Path(environment.links["GOCACHE"])
     assert not (cache / "tmp").exists()
     assert len(list(cache.iterdir())) == 3
     assert [words for words in machine.words() if "-race" in words] == []
@@ -303,9 +313,9 @@ def test_a_checker_looks_at_the_packages_of_the_standard_library_that_there_are(
     assert [name for name in asked if "internal" in name] == []
     (call,) = checker.calls
     assert call.environment["PATH"].startswith(f"{machine.toolchain.programs}:")
-    facts = Path(environment.copies[FACTS])
+    facts = Path(environment.links[FACTS])
     assert (facts / "fact").read_text() == 'package importing\n\nimport (\n\t_ "bufio"\n\t_ "testing"\n)\n'
-    assert environment.copies.keys() == {FACTS}
+    assert environment.links.keys() == {FACTS}
     assert not (Path(environment.folder) / "cache").exists()
 
 

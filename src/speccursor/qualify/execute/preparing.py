@@ -323,7 +323,7 @@ class Preparer:
         facts = self._facts.get((tool.id, self._toolchains[key].identity)) if tool.facts else None
         if environment is None or facts is None:
             return environment
-        return msgspec.structs.replace(environment, copies={**environment.copies, **facts.copies})
+        return msgspec.structs.replace(environment, links={**environment.links, **facts.links})
 
     def _component(self, owed: Owed) -> Component:
         return next(component for component in self.plan.components if component.id == owed.component)

@@ -214,7 +214,8 @@ class Workbench:
     ) -> "AsyncIterator[tuple[Command, dict[str, str]]]":
         """Yield a command of this machine, with the values of its placeholders; its own copies stand until it ended."""
         from speccursor.qualify.workspaces.command import Access, Command, Mount, mount_as_is  # noqa: PLC0415  (as above)
-        from speccursor.qualify.workspaces.environment import attach, hand_out  # noqa: PLC0415  (as above)
+        from speccursor.qualify.workspaces.environment import attach  # noqa: PLC0415  (as above)
+        from speccursor.qualify.workspaces.kept import hand_out  # noqa: PLC0415  (as above)
 
         folders = {"in": scratch / "in", "out": scratch / "out"}
         for folder in folders.values():

@@ -20,7 +20,7 @@ from speccursor.qualify.model.digests import Digest
 from speccursor.qualify.model.outcome import Finished, Outcome
 from speccursor.qualify.workspaces.command import Access, Mount, mount_as_is
 from speccursor.qualify.workspaces.copies import copy_tree
-from speccursor.qualify.workspaces.places import LARGEST_CACHE_IN_MEMORY, Place, folder_for_copy
+from speccursor.qualify.workspaces.places import Place
 
 _STAMP = "environment.json"
 _LOOK_AGAIN_S = 0.05
@@ -35,7 +35,8 @@ class Environment(Struct, frozen=True, kw_only=True):
     its programs stand in, `reads` what else of this machine they need (an interpreter). `overlays` maps a
     folder of the candidate to a folder of the environment that stands there (``js/node_modules``).
     `versions` are the installed distributions. `copies` maps a variable to a folder of the environment that each
-    command gets a copy of its own of, named by that variable: what a compiler keeps and writes to.
+    command gets a copy of its own of, named by that variable: what a compiler keeps and writes to. `links` maps a
+    variable likewise, to a build cache that is laid out as Go's: links to what it holds will do there (see kept.py).
     """
 
     folder: str
@@ -44,9 +45,15 @@ class Environment(Struct, frozen=True, kw_only=True):
     reads: tuple[str, ...] = ()
     overlays: dict[str, str] = {}
     copies: dict[str, str] = {}
+    links: dict[str, str] = {}
     variables: dict[str, str] = {}
     versions: dict[str, str] = {}
     notes: tuple[str, ...] = ()
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """Every folder that each command gets one of its own of, by the variable that names it."""
+        return {**self.copies, **self.links}
 
     def program(self, name: str) -> str:
         """Return the path of a program of this environment; whether it is there is not asked."""
@@ -101,38 +108,6 @@ def attach(environment: Environment, *, place: Place, beside: Mapping[str, Path]
     return tuple(mounts)
 
 
-@contextlib.asynccontextmanager
-async def hand_out(
-    environment: Environment | None, *, place: Place, scratch: Path
-) -> AsyncIterator[tuple[tuple[Mount, ...], dict[str, str]]]:
-    """Make a command's own copies of the environment's folders; yield their mounts and the variables that name them.
-
-    Under bubblewrap a copy is seen where the original is, since compilers keep paths, and made in memory where that has
-    room; otherwise it is below `scratch`. They are removed with the context; without an environment there are none.
-    """
-    mounts: list[Mount] = []
-    variables: dict[str, str] = {}
-    copies = environment.copies if environment is not None else {}
-    with contextlib.ExitStack() as stack:
-        for variable, folder in copies.items():
-            own = scratch / "copies" / variable
-            if place.mounted:
-                size = await asyncio.to_thread(_size, folder)
-                own = stack.enter_context(
-                    folder_for_copy(size, read=False, otherwise=own, largest=LARGEST_CACHE_IN_MEMORY)
-                )
-            await asyncio.to_thread(copy_tree, Path(folder), own)
-            variables[variable] = folder if place.mounted else str(own)
-            if place.mounted:
-                mounts.append(Mount(source=own, target=folder, access=Access.WRITE))
-        yield tuple(mounts), variables
-
-
-def _size(folder: str) -> int:
-    """Return what the files below a folder hold, in bytes."""
-    return sum(os.lstat(os.path.join(where, name)).st_size for where, _, names in os.walk(folder) for name in names)  # noqa: PTH118  (thousands)
-
-
 WRITABLE_BELOW = (".cache", ".tmp", ".vite", ".vite-temp", ".vitest")
 """Folders below ``node_modules`` that test runners insist on writing to; each command gets empty ones."""
 
@@ -179,7 +154,7 @@ def read_stamp(folder: Path, digest: Digest) -> Environment | None:
         *owned,
         *map(Path, environment.reads),
         *map(Path, environment.overlays.values()),
-        *map(Path, environment.copies.values()),
+        *map(Path, environment.kept.values()),
     )
     whole = environment.digest == digest and all(path.exists() for path in needed)
     return environment if whole else None

@@ -1,8 +1,8 @@
 """Prepares a Go component: its dependencies downloaded, and what it is built of compiled ahead, for go to work offline.
 
-An environment belongs to a module, or to a whole workspace (go.work), and is made from their manifests. Measuring
-gets a copy of go's build cache for each command. What is in that cache changes no result, only the time that it
-takes: go finds an entry by the digest of all that went into it
+An environment belongs to a module, or to a whole workspace (go.work), and is made from their manifests. Each command
+of a measurement gets go's build cache as it was made (kept.py). What is in that cache changes no result, only the time
+that it takes: go finds an entry by the digest of all that went into it
 (https://pkg.go.dev/cmd/go#hdr-Build_and_test_caching). So it is filled with what the sources of this day import, and
 serves later ones with what they still import.
 
@@ -138,7 +138,7 @@ class Making:
             programs=self.toolchain.programs,
             reads=self.toolchain.reads,
             variables={**self.variables, "GOPROXY": "off"},
-            copies={CACHE: str(self.cache)},
+            links={CACHE: str(self.cache)},
             versions={"go": self.toolchain.version},
             notes=tuple(preparing.notes),
         )

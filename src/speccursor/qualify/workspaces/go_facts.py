@@ -23,12 +23,12 @@ FACTS = "STATICCHECK_CACHE"
 async def facts_of_standard_library(
     ground: Ground, *, toolchain: Toolchain, compiler: str, program: Path, version: str
 ) -> Prepared:
-    """Make the folder, or take it; the environment's `copies` name it. `program` is staticcheck of this version."""
+    """Make the folder, or take it; the environment's `links` name it. `program` is staticcheck of this version."""
     standard = await standard_library(ground, toolchain, compiler)
     if standard.environment is None:
         return standard
     begin = Path(standard.environment.folder) / BUILT_CACHE
-    digest = digest_of(("staticcheck-facts", 1, toolchain.identity, compiler, version, STANDARD))
+    digest = digest_of(("staticcheck-facts", 2, toolchain.identity, compiler, version, STANDARD))
 
     async def make(preparing: Preparing) -> Environment:
         making = Making(preparing, toolchain, Recipe(), begin)
@@ -44,7 +44,7 @@ async def facts_of_standard_library(
             digest=digest,
             programs=toolchain.programs,
             reads=toolchain.reads,
-            copies={FACTS: str(facts)},
+            links={FACTS: str(facts)},
         )
 
     reads = (*toolchain.reads, str(program.parents[1]))

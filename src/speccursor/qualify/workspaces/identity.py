@@ -150,7 +150,7 @@ def digest_of_go(
         vendored = name == "modules.txt" and posixpath.basename(folder) == "vendor"
         return name in _GO_MANIFESTS or vendored or (gopath and path in component.files)
 
-    beside = ("go", 2, workspace_of(component), gopath, seen, _of_preparation(recipe), toolchain, compiler)
+    beside = ("go", 3, workspace_of(component), gopath, seen, _of_preparation(recipe), toolchain, compiler)
     return digest_of_inputs(candidate, matters=matters, beside=beside)
 
 

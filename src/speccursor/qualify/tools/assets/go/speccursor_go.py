@@ -228,7 +228,7 @@ def main() -> int:
 
 
 def _keep_what_was_built() -> None:
-    """Keep go from trimming its cache, which it does once a day by the files' dates; this copy's are old."""
+    """Keep go from trimming its cache, which it does once a day by the dates of what it holds; they are old."""
     cache = os.environ.get("GOCACHE", "")
     if cache and Path(cache).is_dir():
         (Path(cache) / "trim.txt").write_text(str(int(time.time())))
