@@ -103,3 +103,16 @@ def test_a_component_without_python_is_proved_to_have_none(bench: Bench) -> None
     assert "python:." in without_python(bench.component())
     bench.write({"a.py": ""})
     assert without_python(bench.component()) == ""
+
+
+def test_a_package_below_the_root_is_its_own_folder_s_first_party(bench: Bench) -> None:
+    sorted_as_ruff_sorts_it_there = "from hypothesis import given\n\nfrom tariff import price\n\nprint(given, price)\n"
+    bench.path = "py"
+    bench.write({"py/src/tariff/__init__.py": "price = 1\n", "py/tests/test_a.py": sorted_as_ruff_sorts_it_there})
+    assert findings_of(bench) == Findings((), examined=2)
+
+
+def test_a_configuration_above_the_component_holds_for_it(bench: Bench) -> None:
+    bench.path = "py"
+    bench.write({"ruff.toml": 'lint.ignore = ["F401"]\n', "py/a.py": "import os\n"})
+    assert findings_of(bench) == Findings((), examined=1)

@@ -6,8 +6,12 @@ an unknown rule) and believes nothing else of that run.
 
 Every Python file that is not data is named, so that neither ``include`` nor a .gitignore decides what is
 looked at; what the project excludes stays excluded (``--force-exclude``). Notebooks are left out. The count of
-files stands on standard error alone, hence ``--verbose``.
+files stands on standard error alone, hence ``--verbose``. It runs in the component's folder: where no configuration
+says otherwise, what is imported from there and from its ``src`` is first-party
+(https://docs.astral.sh/ruff/settings/#src), and imports are sorted by that.
 """
+
+from posixpath import relpath
 
 from speccursor.qualify.evidence.ruff import read_ruff_check
 from speccursor.qualify.model.candidate import Component, Language
@@ -21,8 +25,8 @@ FILES = "files.txt"
 
 
 def file_list(component: Component) -> dict[str, str]:
-    """Return the input that names the files to look at, one a line, for an argument ``@{in}/files.txt``."""
-    return {FILES: "".join(f"./{path}\n" for path in judged_files(component))}
+    """Return the input that names the files to look at from the component's folder, for ``@{in}/files.txt``."""
+    return {FILES: "".join(f"./{relpath(path, component.path)}\n" for path in judged_files(component))}
 
 
 def _invoke(component: Component, options: Options) -> Invocation:
@@ -39,7 +43,7 @@ def _invoke(component: Component, options: Options) -> Invocation:
             "@{in}/" + FILES,
         ),
         inputs=file_list(component),
-        cwd="{root}",
+        cwd="{component}",
         ok_exit_codes=frozenset({0, 1, 2}),
         timeout_s=options.timeout_s,
     )
@@ -57,7 +61,7 @@ def _fix(component: Component, options: Options) -> Invocation:
             "@{in}/" + FILES,
         ),
         inputs=file_list(component),
-        cwd="{root}",
+        cwd="{component}",
         timeout_s=options.timeout_s,
     )
 

@@ -26,7 +26,7 @@ def _invoke(component: Component, options: Options) -> Invocation:
             "@{in}/" + FILES,
         ),
         inputs=file_list(component),
-        cwd="{root}",
+        cwd="{component}",
         ok_exit_codes=frozenset({0, 1, 2}),
         timeout_s=options.timeout_s,
     )
@@ -36,7 +36,7 @@ def _fix(component: Component, options: Options) -> Invocation:
     return Invocation(
         argv=("{tool}/bin/ruff", "format", "--no-cache", "--force-exclude", "@{in}/" + FILES),
         inputs=file_list(component),
-        cwd="{root}",
+        cwd="{component}",
         timeout_s=options.timeout_s,
     )
 
