@@ -131,6 +131,10 @@ def _always(component: Component) -> str:  # noqa: ARG001  (the default of a cal
     return ""
 
 
+Reproduce = str | Callable[[Component, Kind], str]
+"""The command line that a person repeats a tool's work with, in the component's folder; by what is asked of it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tool:
     """An adapter. `invoke` describes the command, `read` turns its outputs into evidence or raises.
@@ -150,7 +154,7 @@ class Tool:
     provision: Provision
     invoke: Callable[[Component, Options], Invocation]
     read: Callable[[Outputs], tuple[Evidence, ...]]
-    reproduce: str
+    reproduce: Reproduce
     applies: Callable[[Component], str] = _always
     suffixes: tuple[str, ...] = ()
     whole: bool = False
@@ -159,3 +163,9 @@ class Tool:
     toolchain: str = ""
     facts: bool = False
     fix: Callable[[Component, Options], Invocation] | None = None
+
+    def command(self, component: Component, kind: Kind | None) -> str:
+        """Return the command line that repeats this tool's work; the first of its kinds where none is asked for."""
+        if isinstance(self.reproduce, str):
+            return self.reproduce
+        return self.reproduce(component, kind or self.kinds[0])

@@ -146,11 +146,14 @@ class Asking:
                 cell.name,
                 tool=item.tool,
                 owed=(item.id,),
-                reproduce=folder + self.declarations.tools[item.tool].reproduce,
+                reproduce=folder + self._command(item.tool, component, ask.gate),
             )
             for item in owed
         )
         return self._with_debt(Asked(owed=owed, questions=questions), component, cell)
+
+    def _command(self, tool: str, component: Component, gate: str) -> str:
+        return self.declarations.tools[tool].command(component, self.declarations.gates[gate].kind)
 
     def _with_debt(self, asked: Asked, component: Component, cell: Cell) -> Asked:
         """Tell questions what the candidate's baseline knows of a component; the marks of lines are owed for that."""

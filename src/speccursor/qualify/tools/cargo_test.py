@@ -27,6 +27,7 @@ from speccursor.qualify.model.evidence import (
 )
 from speccursor.qualify.model.tool import Invocation, Options, Outputs, Tool
 from speccursor.qualify.tools.cargo_run import RUSTSCAN, Account, cargo_run, read_account
+from speccursor.qualify.tools.repeating import tests_apart
 from speccursor.qualify.tools.rust_layout import without_package
 
 _OUTPUTS = (
@@ -84,7 +85,7 @@ TOOL = Tool(
     provision=RUSTSCAN,
     invoke=_invoke,
     read=_read,
-    reproduce="cargo llvm-cov",
+    reproduce=tests_apart("cargo test", "cargo llvm-cov"),
     applies=without_package,
     environment=True,
     toolchain="rust",

@@ -40,7 +40,7 @@ TOOL = Tool(
     provision=GOBCO,
     invoke=_invoke,
     read=_read,
-    reproduce="go test ./... -rapid.checks=1000",
+    reproduce="go test -count=1 ./...",
     applies=without_go,
     environment=True,
     toolchain="go",

@@ -27,6 +27,7 @@ from speccursor.qualify.model.evidence import (
 from speccursor.qualify.model.tool import Invocation, Options, Outputs, Tool
 from speccursor.qualify.tools.go_layout import without_go
 from speccursor.qualify.tools.go_run import GOBCO, Account, go_run, read_account
+from speccursor.qualify.tools.repeating import tests_apart
 
 _OUTPUTS = {
     "packages": "packages.json",
@@ -107,7 +108,7 @@ TOOL = Tool(
     provision=GOBCO,
     invoke=_invoke,
     read=_read,
-    reproduce="go test -race -coverpkg=./... -coverprofile=profile.txt ./... && gobco",
+    reproduce=tests_apart("go test -race ./...", "go test -cover -coverpkg=./... ./...; gobco"),
     applies=without_go,
     environment=True,
     toolchain="go",

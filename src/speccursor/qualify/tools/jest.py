@@ -10,6 +10,7 @@ from speccursor.qualify.model.evidence import Kind
 from speccursor.qualify.model.tool import FromEnvironment, Invocation, Options, Tool
 from speccursor.qualify.tools.javascript_layout import not_run_by
 from speccursor.qualify.tools.javascript_run import read_tests_and_coverage, run_of
+from speccursor.qualify.tools.repeating import tests_apart
 
 
 def _invoke(component: Component, options: Options) -> Invocation:
@@ -24,7 +25,7 @@ TOOL = Tool(
     provision=FromEnvironment(package="jest", version="30.5.2"),
     invoke=_invoke,
     read=read_tests_and_coverage,
-    reproduce="npx jest --coverage --coverageProvider=babel",
+    reproduce=tests_apart("npx jest", "npx jest --coverage --coverageProvider=babel"),
     applies=not_run_by("jest"),
     environment=True,
 )

@@ -16,6 +16,7 @@ from speccursor.qualify.model.evidence import Evidence, Kind
 from speccursor.qualify.model.recipe import LEAN_AXIOMS
 from speccursor.qualify.model.tool import FromToolchain, Invocation, Options, Outputs, Tool
 from speccursor.qualify.tools.asset import read_asset
+from speccursor.qualify.tools.repeating import on_files
 
 _DRIVER = "speccursor_lean.py"
 _PARTS = (
@@ -69,6 +70,12 @@ def _read(outputs: Outputs) -> tuple[Evidence, ...]:
     return read_lean(outputs.read("lean"), nonce=outputs.nonce)
 
 
+def _reproduce(component: Component, _: Kind) -> str:
+    if component.manifest is not None:
+        return "lake build --wfail"
+    return " && ".join(on_files("lean", component, path) for path in _files(component))
+
+
 TOOL = Tool(
     id="lean",
     title="Lean, its kernel and its axioms",
@@ -78,6 +85,6 @@ TOOL = Tool(
     toolchain="lean",
     invoke=_invoke,
     read=_read,
-    reproduce="lake build --wfail",
+    reproduce=_reproduce,
     applies=_applies,
 )

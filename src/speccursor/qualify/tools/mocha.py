@@ -11,6 +11,7 @@ from speccursor.qualify.model.evidence import Kind
 from speccursor.qualify.model.tool import Invocation, Options, Tool
 from speccursor.qualify.tools.javascript_layout import not_run_by
 from speccursor.qualify.tools.javascript_run import C8, read_tests_and_coverage, run_of
+from speccursor.qualify.tools.repeating import tests_apart
 
 
 def _invoke(component: Component, options: Options) -> Invocation:
@@ -25,7 +26,7 @@ TOOL = Tool(
     provision=C8,
     invoke=_invoke,
     read=read_tests_and_coverage,
-    reproduce="npx c8 --experimental-monocart --all npx mocha",
+    reproduce=tests_apart("npx mocha", "npx c8 --experimental-monocart --all npx mocha"),
     applies=not_run_by("mocha"),
     environment=True,
 )

@@ -24,6 +24,7 @@ from speccursor.qualify.tools.python_layout import (
     python_files,
     without_source,
 )
+from speccursor.qualify.tools.repeating import on_files
 
 _LONGEST = 500
 _TARGETS = "targets.txt"
@@ -103,7 +104,7 @@ TOOL = Tool(
     provision=Pypi(name="mypy", version="2.4.1"),
     invoke=_invoke,
     read=_read,
-    reproduce="mypy --strict .",
+    reproduce=lambda component, _: on_files("mypy --strict", component, *targets(component)),
     applies=without_source,
     suffixes=(*SUFFIXES, ".toml", ".ini", ".cfg", "py.typed"),
     imports=True,

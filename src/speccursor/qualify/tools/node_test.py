@@ -15,6 +15,7 @@ from speccursor.qualify.model.evidence import CollectionError, Evidence, Kind, T
 from speccursor.qualify.model.tool import Invocation, Options, Outputs, Tool
 from speccursor.qualify.tools.javascript_layout import not_run_by
 from speccursor.qualify.tools.javascript_run import C8, read_tests_and_coverage, run_of
+from speccursor.qualify.tools.repeating import tests_apart
 
 _NO_TEST = "the file holds no test"
 _NAMED = re.compile(r"(?:.*[._-])?(?:test|spec)s?\.[cm]?[jt]sx?|test-.*")
@@ -43,7 +44,7 @@ TOOL = Tool(
     provision=C8,
     invoke=_invoke,
     read=_read,
-    reproduce="npx c8 --experimental-monocart --all node --test",
+    reproduce=tests_apart("node --test", "npx c8 --experimental-monocart --all node --test"),
     applies=not_run_by("node"),
     environment=True,
 )

@@ -21,6 +21,7 @@ from speccursor.qualify.model.candidate import Component, Language
 from speccursor.qualify.model.evidence import Evidence, Kind, TestRun, UnreadableEvidence, shortfall
 from speccursor.qualify.model.tool import FromEnvironment, Invocation, Options, Outputs, Tool
 from speccursor.qualify.tools.python_run import COMMAND, ENDED, inputs_of
+from speccursor.qualify.tools.repeating import tests_apart
 
 VERSION = "9.2.0"
 
@@ -88,6 +89,8 @@ TOOL = Tool(
     provision=FromEnvironment(package="pytest", version=VERSION, beside={"coverage": "7.17.3"}),
     invoke=_invoke,
     read=_read,
-    reproduce="python -m coverage run --branch -m pytest && python -m coverage report -m",
+    reproduce=tests_apart(
+        "python -m pytest", "python -m coverage run --branch -m pytest; python -m coverage report -m"
+    ),
     environment=True,
 )

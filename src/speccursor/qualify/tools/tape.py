@@ -16,6 +16,7 @@ from speccursor.qualify.tools.javascript_run import (
     read_tests_and_coverage,
     run_of,
 )
+from speccursor.qualify.tools.repeating import tests_apart
 
 
 def _invoke(component: Component, options: Options) -> Invocation:
@@ -44,7 +45,7 @@ TOOL = Tool(
     provision=C8,
     invoke=_invoke,
     read=_read,
-    reproduce="npx c8 --experimental-monocart --all npx tape",
+    reproduce=tests_apart("npx tape", "npx c8 --experimental-monocart --all npx tape"),
     applies=not_run_by("tape"),
     environment=True,
 )

@@ -13,6 +13,7 @@ from speccursor.qualify.model.evidence import Kind
 from speccursor.qualify.model.tool import FromEnvironment, Invocation, Options, Tool
 from speccursor.qualify.tools.javascript_layout import not_run_by
 from speccursor.qualify.tools.javascript_run import read_tests_and_coverage, run_of
+from speccursor.qualify.tools.repeating import tests_apart
 
 
 def _invoke(component: Component, options: Options) -> Invocation:
@@ -27,7 +28,7 @@ TOOL = Tool(
     provision=FromEnvironment(package="vitest", version="4.1.12"),
     invoke=_invoke,
     read=read_tests_and_coverage,
-    reproduce="npx vitest run --coverage",
+    reproduce=tests_apart("npx vitest run", "npx vitest run --coverage"),
     applies=not_run_by("vitest"),
     environment=True,
 )

@@ -45,6 +45,6 @@ TOOL = Tool(
     provision=Pypi(name="zizmor", version="1.32.0"),
     invoke=_invoke,
     read=_read,
-    reproduce="zizmor --offline --collect workflows --collect actions .",
+    reproduce="zizmor --offline --collect=workflows --collect=actions .",
     suffixes=(".yml", ".yaml"),
 )
