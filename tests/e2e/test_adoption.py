@@ -47,7 +47,7 @@ def test_old_faults_are_counted_new_ones_fail_and_paid_ones_go(tmp_path: Path) -
     module.write_text(module.read_text().replace("from dataclasses", "import sys\nfrom dataclasses", 1))
     code, status, reason = lint(folder)
     assert (code, status) == (1, "failed")
-    assert "1 findings" in reason
+    assert "1 finding" in reason
 
     module.write_text(text.replace("import dataclass, field", "import dataclass"))
     pruned = speccursor("baseline", "prune", str(folder))

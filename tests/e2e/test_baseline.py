@@ -101,7 +101,7 @@ def test_a_candidate_that_loses_more_than_two_points_fails_by_name_of_the_file(t
         {
             "path": "src/signs/clamp.py",
             "line": 3,
-            "message": "1 lines not run, 0 in v1.0.0; 1 branches not taken, 0 in v1.0.0; lines 3",
+            "message": "1 line not run, 0 in v1.0.0; 1 branch not taken, 0 in v1.0.0; line 3",
         }
     ]
     run = next((folder / ".speccursor/runs").iterdir())

@@ -72,7 +72,7 @@ def test_the_clean_control_passes_every_linter_and_a_changed_byte_is_noticed(tmp
     assert statuses(ran) == dict.fromkeys(FAULTS, "passed"), ran.err
     assert ran.code == 0
     measured = {ruling["tool"]: ruling["measured"] for ruling in ran.rulings("passed")}
-    assert measured == {**dict.fromkeys(FAULTS, "0 in 1 files"), "yamllint": "0 in 2 files", "tombi": "0 in 2 files"}
+    assert measured == {**dict.fromkeys(FAULTS, "0 in 1 file"), "yamllint": "0 in 2 files", "tombi": "0 in 2 files"}
     assert not [text for text in ran.verdict["weakened"] if "switched off" in text]
 
     (run,) = (tmp_path / ".speccursor" / "runs").iterdir()

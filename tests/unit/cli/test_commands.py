@@ -90,7 +90,7 @@ def test_the_stored_runs_are_listed_and_two_are_compared(project: Offline) -> No
     assert out.startswith("passed -> failed, 3 rulings differ\n")
     assert "lint-errors on python:. [host]: passed -> failed" in out
     changes = json.loads(project.run("runs", "compare", before, after, "--json")[1])
-    assert {(item["measured_before"], item["measured_after"]) for item in changes} == {("0 in 1 files", "1 in 1 files")}
+    assert {(item["measured_before"], item["measured_after"]) for item in changes} == {("0 in 1 file", "1 in 1 file")}
     assert project.run("runs", "compare", before, before, "--json")[1].strip() == "[]"
 
 

@@ -77,7 +77,7 @@ def test_missing_lines_are_told_as_ranges_the_worst_file_first() -> None:
     assert answer.status is Status.FAILED
     assert [(place.path, place.line, place.message) for place in answer.locations] == [
         ("b.py", 2, "not run: lines 2-4"),
-        ("a.py", 9, "not run: lines 9"),
+        ("a.py", 9, "not run: line 9"),
     ]
 
 

@@ -115,7 +115,7 @@ def test_a_loss_names_the_files_that_lost_most_first() -> None:
     assert [(place.path, place.line, place.message) for place in answer.locations] == [
         ("b.py", 41, "10 lines not run, 5 in v1.2.0; lines 41-50"),
         ("d.py", 6, "5 lines not run, 0 in v1.2.0; lines 6-10"),
-        ("c.py", 10, "1 lines not run, 1 in v1.2.0; 3 branches not taken, 0 in v1.2.0; lines 10"),
+        ("c.py", 10, "1 line not run, 1 in v1.2.0; 3 branches not taken, 0 in v1.2.0; line 10"),
     ]
 
 
@@ -154,7 +154,7 @@ def test_branches_that_a_tool_did_not_count_leave_it_open_unless_lines_fail_alre
         (None, Cause.MISSING, "in v1.2.0 no test was found"),
         (TestRun(()), Cause.MISSING, "in v1.2.0 no test was found"),
         (TestRun(GREEN.cases, complete=False), Cause.ERRORED, "broke off"),
-        (TestRun(GREEN.cases, errors=(CollectionError("t.py", "boom"),)), Cause.ERRORED, "1 files could not be"),
+        (TestRun(GREEN.cases, errors=(CollectionError("t.py", "boom"),)), Cause.ERRORED, "1 file could not be"),
     ],
 )
 def test_a_release_whose_tests_do_not_pass_here_is_compared_with_nothing(

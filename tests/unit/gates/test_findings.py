@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,8 +46,8 @@ def test_a_finding_fails_even_where_nobody_says_how_many_files_were_examined() -
 def test_a_warning_is_told_and_not_counted() -> None:
     warning = Finding("a.js", 1, 1, "no-console", "unexpected", Severity.LOW)
     answer = ask(Findings((warning,), examined=1))
-    assert (answer.status, answer.reason) == (Status.PASSED, "0 findings in 1 files examined, 1 warnings aside")
-    assert ask(Findings((warning, FINDING), examined=1)).measured == "1 in 1 files"
+    assert (answer.status, answer.reason) == (Status.PASSED, "0 findings in 1 file examined, 1 warning aside")
+    assert ask(Findings((warning, FINDING), examined=1)).measured == "1 in 1 file"
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.none() | st.integers(0, 5)), min_size=1))
@@ -61,3 +62,12 @@ def test_it_passes_exactly_when_nothing_was_found_in_some_examined_file(pieces: 
 
 def test_the_three_gates_over_findings_ask_the_same_way() -> None:
     assert {gate.ask for gate in (LINT_ERRORS, FORMAT_ERRORS, TYPE_ERRORS)} == {count_findings}
+
+
+@pytest.mark.parametrize(
+    ("required", "allowed"),
+    [("== 0", "none"), ("<= 0", "none"), ("== 2", "== 2"), ("<= 0.5", "<= 0.5")],
+)
+def test_a_failure_says_in_words_how_many_were_allowed(required: str, allowed: str) -> None:
+    answer = count_findings((Findings((FINDING,), examined=1),), parse_requirement(required), ())
+    assert answer.reason == f"1 finding, {allowed} allowed"

@@ -118,7 +118,7 @@ def test_what_was_to_be_done_once_more_for_theorems_and_could_not_is_told_with_t
 
 def test_theorems_beside_sampled_properties_do_not_hide_how_few_examples_those_had() -> None:
     answer = ask(PROVED, law(executed=1500))
-    assert (answer.measured, answer.reason) == ("1500 examples at the least", "1 theorems proved, 1 properties hold")
+    assert (answer.measured, answer.reason) == ("1500 examples at the least", "1 theorem proved, 1 property holds")
     assert "0.2 %" in answer.could_have_caught
     assert ask(PROVED, law(executed=10)).cause is Cause.UNDERPOWERED
 
@@ -126,11 +126,11 @@ def test_theorems_beside_sampled_properties_do_not_hide_how_few_examples_those_h
 def test_a_theorem_that_is_not_proved_fails_and_says_why_at_its_place() -> None:
     answer = ask(PROVED, law(PropertyOutcome.UNPROVED, None, message="its proof rests on sorry"))
     assert (answer.status, answer.measured) == (Status.FAILED, "1 of 2 unproved")
-    assert answer.reason == "1 of 2 theorems are not proved"
+    assert answer.reason == "1 of 2 theorems is not proved"
     assert [(place.line, place.message) for place in answer.locations] == [(4, "law: its proof rests on sorry")]
 
 
 def test_what_is_falsified_and_what_is_unproved_are_both_told() -> None:
     answer = ask(law(PropertyOutcome.UNPROVED, None), law(PropertyOutcome.FALSIFIED, 3), PROVED)
-    assert answer.reason == "1 of 3 properties do not hold, 1 of 3 theorems are not proved"
+    assert answer.reason == "1 of 3 properties does not hold, 1 of 3 theorems is not proved"
     assert len(answer.locations) == 2

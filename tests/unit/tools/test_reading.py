@@ -81,10 +81,10 @@ def folder(tmp_path: Path) -> RunFolder:
         ((Coverage(()),), "no line"),
         ((Coverage((FileCoverage(path="a.py", executed=(1, 2, 3), missing=(4,)),)),), "75.0 % of 4 lines"),
         ((Properties(()),), "0 properties, 0 falsified"),
-        (tuple(CLEAN.values())[2:4], "1 tests, 0 failed, 100.0 % of 2 lines"),
-        (tuple(FAULTY.values())[2:4], "1 tests, 1 failed, 50.0 % of 2 lines"),
-        (tuple(FAULTY.values())[1:2], "1 functions, greatest complexity 16"),
-        (tuple(FAULTY.values())[4:], "1 properties, 1 falsified"),
+        (tuple(CLEAN.values())[2:4], "1 test, 0 failed, 100.0 % of 2 lines"),
+        (tuple(FAULTY.values())[2:4], "1 test, 1 failed, 50.0 % of 2 lines"),
+        (tuple(FAULTY.values())[1:2], "1 function, greatest complexity 16"),
+        (tuple(FAULTY.values())[4:], "1 property, 1 falsified"),
     ],
 )
 def test_what_outputs_hold_is_told_in_a_few_words(

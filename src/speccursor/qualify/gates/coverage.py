@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speccursor.qualify.model.candidate import Component, Language, Role
+from speccursor.qualify.model.counted import counted, verb
 from speccursor.qualify.model.evidence import Coverage, Evidence, FileCoverage, Kind
 from speccursor.qualify.model.gate import Answer, Gate
 from speccursor.qualify.model.requirement import Requirement
@@ -56,6 +57,11 @@ def files_of(evidence: Sequence[Evidence]) -> list[FileCoverage]:
     return [file for piece in evidence if isinstance(piece, Coverage) for file in piece.files]
 
 
+def numbered(lines: Sequence[int]) -> str:
+    """Write sorted line numbers with their noun: ``line 3``, ``lines 3-5, 9``."""
+    return f"{verb(len(lines), 'line', 'lines')} {ranges(lines)}"
+
+
 def ranges(lines: Sequence[int]) -> str:
     """Write sorted line numbers as ranges: ``3-5, 9``."""
     found: list[list[int]] = []
@@ -72,7 +78,7 @@ def lines_of(files: Sequence[FileCoverage]) -> Measured:
     covered = sum(len(file.executed) for file in files)
     missing = sum(len(file.missing) for file in files)
     locations = tuple(
-        Location(file.path, file.missing[0], f"not run: lines {ranges(file.missing)}")
+        Location(file.path, file.missing[0], f"not run: {numbered(file.missing)}")
         for file in sorted(files, key=lambda file: (-len(file.missing), file.path))
         if file.missing
     )
@@ -87,7 +93,8 @@ def branches_of(files: Sequence[FileCoverage]) -> Measured:
         Location(
             file.path,
             next(iter(branches.missing_lines), None),
-            f"{branches.total - branches.covered} branches not taken, from lines {ranges(branches.missing_lines)}",
+            f"{counted(branches.total - branches.covered, 'branch', 'branches')} not taken, "
+            f"from {numbered(branches.missing_lines)}",
         )
         for file, branches in ordered
         if branches.covered < branches.total
@@ -111,7 +118,7 @@ def _decide(measured: Measured, requirement: Requirement, hidden: Sequence[str],
             status=Status.INCONCLUSIVE,
             cause=Cause.MISSING,
             measured=measured.told,
-            reason=f"{len(hidden)} source files were not measured",
+            reason=f"{counted(len(hidden), 'source file')} {verb(len(hidden), 'was', 'were')} not measured",
             could_have_caught=could,
             locations=tuple(Location(path, None, "never measured") for path in hidden),
         )
@@ -160,14 +167,14 @@ def branch_coverage(evidence: Sequence[Evidence], requirement: Requirement, comp
     if lines.covered == 0:
         return _nothing(unrun(lines))
     if measured.unmeasured:
-        reason = f"the tool did not measure branches in {len(measured.unmeasured)} files"
+        reason = f"the tool did not measure branches in {counted(len(measured.unmeasured), 'file')}"
         return _nothing(reason, cause=Cause.UNAVAILABLE)
     hidden = sorted(expected_files(components) - {file.path for file in files})
     if measured.total == 0 and not hidden:
         reason = f"there is no branch in {lines.total} executable lines"
         return _nothing(reason, status=Status.NOT_APPLICABLE, cause=None)
     if measured.total == 0:
-        return _nothing(f"{len(hidden)} source files were not measured")
+        return _nothing(f"{counted(len(hidden), 'source file')} {verb(len(hidden), 'was', 'were')} not measured")
     return _decide(measured, requirement, hidden, "branches")
 
 

@@ -15,10 +15,11 @@ from speccursor.qualify.gates.coverage import (
     files_of,
     incompleteness,
     lines_of,
-    ranges,
+    numbered,
     unrun,
 )
 from speccursor.qualify.gates.tests import TESTS_PASS, count_failures
+from speccursor.qualify.model.counted import counted
 from speccursor.qualify.model.evidence import FileCoverage, Kind
 from speccursor.qualify.model.gate import Answer, Gate, Heard
 from speccursor.qualify.model.reading import Unread
@@ -120,9 +121,10 @@ def _losses(new: Sequence[FileCoverage], old: Sequence[FileCoverage], release: s
         old_lines, old_branches = before.get(path, (frozenset(), 0))
         lost = max(len(lines) - len(old_lines), 0) + max(branches - old_branches, 0)
         if lost:
-            said = f"{len(lines)} lines not run, {len(old_lines)} in {release}"
-            said += f"; {branches} branches not taken, {old_branches} in {release}" if branches or old_branches else ""
-            said += f"; lines {ranges(sorted(lines))}" if lines else ""
+            said = f"{counted(len(lines), 'line')} not run, {len(old_lines)} in {release}"
+            if branches or old_branches:
+                said += f"; {counted(branches, 'branch', 'branches')} not taken, {old_branches} in {release}"
+            said += f"; {numbered(sorted(lines))}" if lines else ""
             losses.append((-lost, Location(path, min(lines, default=None), said)))
     yield from (location for _, location in sorted(losses))
 

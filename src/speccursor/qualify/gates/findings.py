@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from speccursor.qualify.model.candidate import Component
+from speccursor.qualify.model.counted import counted
 from speccursor.qualify.model.evidence import Evidence, Findings, Kind, Severity, in_order
 from speccursor.qualify.model.gate import Answer, Gate
 from speccursor.qualify.model.requirement import Requirement
@@ -24,23 +25,28 @@ def count_findings(evidence: Sequence[Evidence], requirement: Requirement, _: Se
     pieces = [piece for piece in evidence if isinstance(piece, Findings)]
     told = in_order(finding for piece in pieces for finding in piece.findings)
     findings = [finding for finding in told if finding.severity not in _WARNINGS]
-    aside = f", {len(told) - len(findings)} warnings aside" if len(told) > len(findings) else ""
+    aside = f", {counted(len(told) - len(findings), 'warning')} aside" if len(told) > len(findings) else ""
     examined = _examined(pieces)
+    files = "an unknown number of files" if examined is None else counted(examined, "file")
     answer = Answer(
         status=Status.PASSED,
-        measured=f"{len(findings)} in {'an unknown number of' if examined is None else examined} files",
-        reason=f"{len(findings)} findings in {examined} files examined{aside}",
-        could_have_caught=f"any single finding of the enabled rules in {examined} files",
+        measured=f"{len(findings)} in {files}",
+        reason=f"{counted(len(findings), 'finding')} in {files} examined{aside}",
+        could_have_caught=f"any single finding of the enabled rules in {files}",
         locations=tuple(Location(f.path, f.line, f"{f.rule}: {f.message}") for f in findings),
     )
     if not requirement.holds(len(findings)):
         return replace(
             answer,
             status=Status.FAILED,
-            reason=f"{len(findings)} findings{aside}, {requirement} allowed",
+            reason=f"{counted(len(findings), 'finding')}{aside}, {_allowed(requirement)} allowed",
             could_have_caught="any single finding of the enabled rules",
         )
     return answer if examined else _vacuous(answer, examined)
+
+
+def _allowed(requirement: Requirement) -> str:
+    return "none" if requirement.operator in {"==", "<="} and requirement.bound == 0 else str(requirement)
 
 
 def _examined(pieces: Sequence[Findings]) -> int | None:

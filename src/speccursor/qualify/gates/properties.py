@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from speccursor.qualify.model.candidate import Component
+from speccursor.qualify.model.counted import counted, verb
 from speccursor.qualify.model.evidence import Evidence, Kind, Properties, Property, PropertyOutcome
 from speccursor.qualify.model.gate import Answer, Gate
 from speccursor.qualify.model.requirement import Requirement
@@ -66,8 +67,9 @@ class _Collected:
         tried = [item for item in self.owed if item.outcome is not PropertyOutcome.PROVED]
         complete = sum(item.complete for item in tried)
         exhausted = f", {complete} of them over their whole finite domain" if complete else ""
-        parts = [f"{self.proved} theorems proved"] if self.proved else []
-        parts += [f"{len(tried)} properties hold{exhausted}"] if tried else []
+        parts = [f"{counted(self.proved, 'theorem')} proved"] if self.proved else []
+        hold = verb(len(tried), "holds", "hold")
+        parts += [f"{counted(len(tried), 'property', 'properties')} {hold}{exhausted}"] if tried else []
         return ", ".join(parts)
 
     @property
@@ -91,7 +93,7 @@ class _Collected:
     def measured(self) -> str | None:
         if self.least is not None:
             return f"{self.least} examples at the least"
-        return f"{self.proved} theorems proved" if self.proved else None
+        return f"{counted(self.proved, 'theorem')} proved" if self.proved else None
 
 
 def _collected(evidence: Sequence[Evidence]) -> _Collected:
@@ -107,12 +109,20 @@ def properties_hold(evidence: Sequence[Evidence], requirement: Requirement, _: S
     falsified = [item for item in collected.owed if item.outcome is PropertyOutcome.FALSIFIED]
     unproved = [item for item in collected.owed if item.outcome is PropertyOutcome.UNPROVED]
     if falsified or unproved:
-        counts = ((falsified, "falsified", "properties do not hold"), (unproved, "unproved", "theorems are not proved"))
-        told = [(f"{len(items)} of {len(collected.owed)}", word, words) for items, word, words in counts if items]
+        counts = (
+            (falsified, "falsified", ("property", "properties"), ("does not hold", "do not hold")),
+            (unproved, "unproved", ("theorem", "theorems"), ("is not proved", "are not proved")),
+        )
+        owed = len(collected.owed)
+        told = [
+            (f"{len(items)} of {owed} {word}", f"{len(items)} of {counted(owed, *nouns)} {verb(len(items), *verbs)}")
+            for items, word, nouns, verbs in counts
+            if items
+        ]
         return Answer(
             status=Status.FAILED,
-            measured=", ".join(f"{count} {word}" for count, word, _ in told),
-            reason=", ".join(f"{count} {words}" for count, _, words in told) + collected.aside,
+            measured=", ".join(measured for measured, _ in told),
+            reason=", ".join(reason for _, reason in told) + collected.aside,
             could_have_caught=collected.could_have_caught,
             locations=tuple(_location(item, item.counterexample or item.message) for item in (*falsified, *unproved)),
         )
@@ -136,7 +146,8 @@ def _unless_falsified(collected: _Collected, requirement: Requirement) -> Answer
             status=Status.INCONCLUSIVE,
             cause=cause,
             measured=collected.measured,
-            reason=f"{len(short)} of {len(collected.owed)} properties not shown; the first {first}{collected.aside}",
+            reason=f"{len(short)} of {counted(len(collected.owed), 'property', 'properties')} not shown; "
+            f"the first {first}{collected.aside}",
             could_have_caught=collected.could_have_caught,
             locations=tuple(_location(item, reason) for item, (_, reason) in short),
         )

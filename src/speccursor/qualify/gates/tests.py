@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from speccursor.qualify.model.candidate import Component
+from speccursor.qualify.model.counted import counted
 from speccursor.qualify.model.evidence import Evidence, Kind, TestCase, TestOutcome, TestRun
 from speccursor.qualify.model.gate import Answer, Gate
 from speccursor.qualify.model.requirement import Requirement
@@ -36,7 +37,7 @@ def _shortfall(runs: Sequence[TestRun], executed: int) -> tuple[Cause, str] | No
     if errors:
         return (
             Cause.ERRORED,
-            f"{len(errors)} files could not be collected; the first: {_first_line(errors[0].message)}",
+            f"{counted(len(errors), 'file')} could not be collected; the first: {_first_line(errors[0].message)}",
         )
     skipped = sum(len(run.cases) for run in runs)
     if executed == 0 and skipped:
@@ -106,7 +107,7 @@ def count_retried(evidence: Sequence[Evidence], requirement: Requirement, _: Seq
         status=Status.PASSED if requirement.holds(len(retried)) else Status.FAILED,
         measured=f"{len(retried)} of {len(passed)}",
         reason=(
-            f"{len(retried)} tests passed only after a retry"
+            f"{counted(len(retried), 'test')} passed only after a retry"
             if retried
             else f"each of {len(passed)} passing tests passed at its first attempt"
         ),

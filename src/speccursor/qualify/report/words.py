@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from speccursor.qualify.model.counted import counted
 from speccursor.qualify.model.plan import EVERY_COMPONENT
 from speccursor.qualify.model.stage import StageId
 from speccursor.qualify.model.verdict import Cause, Status, Verdict
@@ -111,7 +112,7 @@ def component_name(component: str) -> str:
 
 def plural(count: int, noun: str) -> str:
     """Return ``1 file``, ``2 files``."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    return counted(count, noun)
 
 
 def _gates(count: int) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from speccursor.qualify.model.candidate import Candidate, Component, Language
+from speccursor.qualify.model.counted import verb
 from speccursor.qualify.survey.asked_for import (
     LINTERS,
     find_markdown,
@@ -96,15 +97,16 @@ def _proof(candidate: Candidate, language: Language) -> str:
     if not found:
         signs = ", ".join(f"no {sign}" for sign in (*names, *(f".{suffix}" for suffix in suffixes)))
         return f"none of {count} files is {_TITLES[language]}: {signs}"
+    are = verb(len(found), "is", "are")
     if language in LINTERS:
         linter = LINTERS[language]
         return (
-            f"{len(found)} of {count} files are {_TITLES[language]} ({found[0]}), and no configuration of "
+            f"{len(found)} of {count} files {are} {_TITLES[language]} ({found[0]}), and no configuration of "
             f"{linter.title} asks for them to be linted, tests' data and others' code aside: that would be "
             f"{linter.signs}"
         )
     return (
-        f"{len(found)} of {count} files are {_TITLES[language]} and none of them ships: they are tests' data, "
+        f"{len(found)} of {count} files {are} {_TITLES[language]} and none of them ships: they are tests' data, "
         f"documents, examples, configuration, links, or others' code ({found[0]})"
     )
 

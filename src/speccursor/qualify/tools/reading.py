@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from speccursor.qualify.model.counted import counted
 from speccursor.qualify.model.evidence import (
     Coverage,
     Evidence,
@@ -111,10 +112,12 @@ def _words(piece: Evidence) -> str:
     words = ""
     match piece:
         case Findings(findings=findings, examined=examined):
-            words = f"{len(findings)} findings in {'?' if examined is None else examined} files"
+            words = (
+                f"{counted(len(findings), 'finding')} in {'? files' if examined is None else counted(examined, 'file')}"
+            )
         case Functions(functions=functions):
             greatest = max((function.complexity for function in functions), default=0)
-            words = f"{len(functions)} functions, greatest complexity {greatest}"
+            words = f"{counted(len(functions), 'function')}, greatest complexity {greatest}"
         case TestRun():
             words = _words_on_tests(piece)
         case Coverage():
@@ -122,17 +125,18 @@ def _words(piece: Evidence) -> str:
         case Properties(properties=properties):
             outcomes = [item.outcome for item in properties]
             proved = outcomes.count(PropertyOutcome.PROVED)
-            words = f"{len(properties)} properties, {outcomes.count(PropertyOutcome.FALSIFIED)} falsified"
-            words = f"{len(properties)} theorems, {proved} proved" if proved else words
+            falsified = outcomes.count(PropertyOutcome.FALSIFIED)
+            words = f"{counted(len(properties), 'property', 'properties')}, {falsified} falsified"
+            words = f"{counted(len(properties), 'theorem')}, {proved} proved" if proved else words
         case Lines(files=files):
-            words = f"the lines of {len(files)} files"
+            words = f"the lines of {counted(len(files), 'file')}"
     return words
 
 
 def _words_on_tests(run: TestRun) -> str:
     failed = sum(case.outcome in {TestOutcome.FAILED, TestOutcome.ERRORED} for case in run.cases)
     uncollected = f", {len(run.errors)} not collected" if run.errors else ""
-    return f"{len(run.cases)} tests, {failed} failed{uncollected}"
+    return f"{counted(len(run.cases), 'test')}, {failed} failed{uncollected}"
 
 
 def _words_on_coverage(coverage: Coverage) -> str:
