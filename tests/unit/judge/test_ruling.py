@@ -3,11 +3,13 @@ from datetime import date
 import msgspec
 import pytest
 
-from speccursor.qualify.model.evidence import Kind
+from speccursor.qualify.model.evidence import Kind, Properties
+from speccursor.qualify.model.outcome import Crashed, Outcome, TimedOut
 from speccursor.qualify.model.plan import EVERY_COMPONENT, OwedId, Question, Waiver
+from speccursor.qualify.model.reading import Reading
 from speccursor.qualify.model.stage import StageId
 from speccursor.qualify.model.verdict import Cause, Ruling, Status
-from tests.unit.judge.cases import CLEAN, plan_of, question, readings_of, record_of, verdict_of
+from tests.unit.judge.cases import CLEAN, observe, plan_of, question, readings_of, record_of, verdict_of
 
 LINT, TESTS, COVERAGE = (0,), (2,), (3,)
 
@@ -125,3 +127,34 @@ def test_a_waiver_of_a_language_covers_its_components_and_all_of_them_together(
     question = msgspec.structs.replace(plan.questions[0], component=asked)
     plan = msgspec.structs.replace(plan, questions=(question,))
     assert verdict_of(plan, record_of(plan), readings_of(plan, faulty=frozenset({0}))).status is status
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told"),
+    [
+        (Crashed("it fell over", 2, 1.0), "Mend what the reason names"),
+        (TimedOut(60.0, 60.0), "`timeout`"),
+    ],
+)
+def test_a_tool_that_did_not_come_to_its_end_is_not_answered_by_the_advice_for_findings(
+    outcome: Outcome, told: str
+) -> None:
+    plan = plan_of(LINT)
+    verdict = verdict_of(plan, record_of(plan, (observe(plan, plan.owed[0], outcome),)), readings_of(plan))
+    ruling = verdict.stages[0].gates[0]
+    assert ruling.status is Status.INCONCLUSIVE
+    assert told in ruling.remedy
+    assert "Fix each finding" not in ruling.remedy
+
+
+def test_where_there_is_no_property_the_advice_is_to_state_one() -> None:
+    plan = plan_of((4,))
+    nothing: dict[OwedId, Reading] = {plan.owed[0].id: (Properties(()),)}
+    collected = verdict_of(plan, record_of(plan), nothing).stages[0].gates[0]
+    unfit = msgspec.structs.replace(plan.questions[0], owed=(), cause=Cause.MISSING, hint="no tool fits")
+    plan = msgspec.structs.replace(plan, questions=(unfit,))
+    nowhere = verdict_of(plan, record_of(plan), nothing).stages[0].gates[0]
+    for ruling in (collected, nowhere):
+        assert (ruling.status, ruling.cause) == (Status.INCONCLUSIVE, Cause.MISSING)
+        assert ruling.remedy.startswith("State what must always hold")
+    assert nowhere.reason == "no tool fits"

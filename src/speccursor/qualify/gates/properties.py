@@ -166,6 +166,8 @@ PROPERTY_HOLDS = Gate(
     remedy="Mend the code (or the law) for the counterexample shown and keep it as an explicit example. Too few "
     "executed: remove the lower setting from the property and loosen filters that throw examples away. A theorem that "
     "is not proved: prove it without `sorry` and without axioms of one's own, or leave it out.",
+    begin="State what must always hold: as a property (Hypothesis, fast-check, proptest, quickcheck, rapid, gopter, "
+    "testing/quick), a fuzz target of Go, or a theorem of Lean. Until then only a waiver lets the gate be.",
     required=">= 1000 examples",
     unit="examples",
     kind=Kind.PROPERTIES,

@@ -125,6 +125,8 @@ TESTS_PASS = Gate(
     why="A failing test is a broken promise about the code, or a test that nobody believes any more.",
     remedy="Reproduce the failing test alone, then mend the code or the test. Collection errors usually name a "
     "missing test dependency: give it under [components] in qualification.toml.",
+    begin="Write tests; where there are some, name their runner and their folder under [components] in "
+    "qualification.toml.",
     required="== 0",
     unit="",
     kind=Kind.TESTS,

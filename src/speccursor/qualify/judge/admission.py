@@ -34,7 +34,8 @@ def admit(owed: Owed, plan: Plan, record: Record, reading: Reading | None) -> Re
 def _missing(owed: Owed, plan: Plan, record: Record) -> Unread:
     cell = owed.cell.name
     if cell == HOST:
-        return Unread(Cause.MISSING, f"{owed.tool} was owed on {owed.subject} and never observed")
+        hint = "run `speccursor qualify` again"
+        return Unread(Cause.MISSING, f"{owed.tool} was owed on {owed.subject} and never observed", hint)
     hint = how_to_bring(plan, cell)
     if any(cell_of(observation.owed) == cell for observation in record.observations):
         return Unread(Cause.MISSING, f"{owed.tool} was owed on {owed.subject} in {cell} and never observed", hint)

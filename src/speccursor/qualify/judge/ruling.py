@@ -23,6 +23,14 @@ from speccursor.qualify.model.requirement import Requirement, parse_requirement
 from speccursor.qualify.model.verdict import Cause, Ruling, Status
 
 _NOTHING = "nothing: no evidence was heard"
+_NOT_ENDED = "Mend what the reason names, then qualify again; the tool's own words stand under `raw/` of the run."
+_WITHOUT_EVIDENCE: Mapping[Cause, str] = {
+    Cause.ERRORED: _NOT_ENDED,
+    Cause.UNREADABLE: _NOT_ENDED,
+    Cause.TIMED_OUT: "Find what makes it slow, or give it longer: `timeout` under [components] in qualification.toml.",
+    Cause.STALE: "Run `speccursor qualify` again and judge what that run leaves.",
+}
+"""What to do where a gate was not even asked; its own remedy is about what it would have found."""
 
 
 def rule(question: Question, plan: Plan, heard: Mapping[OwedId, Reading], gate: Gate, today: date) -> Ruling:
@@ -55,7 +63,7 @@ def _answer(question: Question, plan: Plan, heard: Mapping[OwedId, Reading], gat
         return _without_evidence(question)
     now = _heard(question.owed, None, question, plan, heard)
     if isinstance(now, Unread):
-        return _inconclusive(now, remedy=now.hint)
+        return _inconclusive(now, remedy=now.hint or _WITHOUT_EVIDENCE.get(now.cause, ""))
     requirement = parse_requirement(question.required, unit=gate.unit)
     if gate.compare is not None:
         before = _before(question, plan, heard)
@@ -156,6 +164,8 @@ def _remedy(question: Question, gate: Gate, answer: Answer) -> str:
         return ""
     if answer.remedy:
         return answer.remedy
+    if answer.cause is Cause.MISSING and gate.begin:
+        return gate.begin
     if answer.cause in (Cause.UNAVAILABLE, Cause.MISSING) and question.hint:
         return question.hint
     return gate.remedy

@@ -41,7 +41,8 @@ class Gate:
 
     `ask` gets evidence of `kind` only, at least one piece, and the components that it is about. `compare`,
     of a gate that compares with a release, gets all that was heard of both trees, each with a piece of
-    `kind`; `reach` says what to do where the release's is not heard. A gate that no tool can feed yet has
+    `kind`; `reach` says what to do where the release's is not heard, `begin` where there is nothing to
+    ask of yet (no property, no test). A gate that no tool can feed yet has
     no `kind` and neither of the two.
     """
 
@@ -55,4 +56,5 @@ class Gate:
     ask: Callable[[Sequence[Evidence], Requirement, Sequence[Component]], Answer] | None = None
     compare: Callable[[Heard, Heard, Requirement], Answer] | None = None
     reach: str = ""
+    begin: str = ""
     waivable: bool = True
