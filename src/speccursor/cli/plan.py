@@ -7,6 +7,7 @@ from speccursor.cli.asking import asked_of, tell_notes
 from speccursor.cli.target import placed
 from speccursor.qualify.model.digests import canonical_json
 from speccursor.qualify.model.plan import Plan, Question, release_of
+from speccursor.qualify.report.words import not_asked_in
 
 EXAMPLES = """\
   speccursor plan
@@ -40,7 +41,7 @@ def described(plan: Plan) -> str:
     for stage in plan.stages:
         lines += ["", f"{stage.id.number:>2}  {stage.id}  ({stage.owner})"]
         lines += [_line(question) for question in plan.questions if question.stage is stage.id]
-        lines += [f"      -  {item.what}: not asked, {item.proof}" for item in plan.not_asked if item.stage is stage.id]
+        lines += [f"      -  not asked: {told}" for told in not_asked_in(plan, stage.id)]
     if plan.baseline is not None:
         theirs = plan.part(plan.baseline.release).owed
         lines += ["", f"beside it, {plan.baseline.release} (commit {plan.baseline.candidate.revision}) owes:"]

@@ -130,7 +130,7 @@ def test_a_failure_names_its_cell_in_every_form() -> None:
     assert f"tests-pass python:services/api {FAILING}" in screen(material, width=200, colour=False)
     comment = report_markdown(material)
     assert f"`python:services/api [{FAILING}]`" in comment
-    assert f"on <code>python:services/api [{FAILING}]</code></summary>" in comment
+    assert f"on <code>python:services/api [{FAILING}]</code> by <code>" in comment
     assert report_html(material).count(f"<code>python:services/api</code> <code>{FAILING}</code>") >= 2
 
 

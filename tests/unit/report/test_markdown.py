@@ -84,7 +84,10 @@ def test_the_sample_stands_whole_and_its_first_screen_has_the_blockers() -> None
     first = "\n".join(comment.splitlines()[:30])
     assert comment.startswith(f"{MARKER}\n## ❌ Failed: `lockstep`")
     assert "**May not ship: 3 gates failed and 22 are inconclusive.**" in first
-    assert "| ❌ `complexity` | `python:services/api`, `services/api/src/resolver/solve_0.py:12` | `25` |" in first
+    assert (
+        "| ❌ `complexity` | `python:services/api` by `lizard`, `services/api/src/resolver/solve_0.py:12` | `25` |"
+        in first
+    )
     assert "| `<= 15` | 10 over |" in first
     assert "4. Integration and end-to-end: `scenarios-pass`: the tool is not available" in first
     assert "Cut here" not in comment
@@ -156,4 +159,12 @@ def test_a_pipe_does_not_end_a_cell() -> None:
         for number, token in enumerate(tokens)
         if token.type == "td_open" and token.level == 3
     ]
-    assert cells[:5] == ["❌ `x¦y`", "`a¦b\\¦c`", "`1¦2`", "`<= 15`", ""]
+    assert cells[:5] == ["❌ `x¦y`", "`a¦b\\¦c` by `ruff-check`", "`1¦2`", "`<= 15`", ""]
+
+
+def test_two_linters_of_one_component_can_be_told_apart() -> None:
+    rulings = [sample.ruling("lint-errors", Status.FAILED, tool=tool) for tool in ("go-vet", "staticcheck")]
+    comment = report_markdown(bare(sample.verdict(sample.stage(StageId.STATIC_ANALYSIS, *rulings))))
+    for tool in ("go-vet", "staticcheck"):
+        assert f"by `{tool}` |" in comment
+        assert f"by <code>{tool}</code></summary>" in comment

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from speccursor.qualify.model.plan import Cell
 from speccursor.qualify.model.stage import StageId
-from speccursor.qualify.model.verdict import Location, Status, Verdict
+from speccursor.qualify.model.verdict import Cause, Location, Ruling, Status, Verdict
 from speccursor.qualify.report.layout import Line, Span, cells, coloured, plain
 from speccursor.qualify.report.terminal import screen, wants_colour
 from tests.unit.report import sample
@@ -132,3 +132,41 @@ def test_too_much_is_cut_and_said_so() -> None:
 )
 def test_colour_is_wanted(environment: dict[str, str], tty: bool, wanted: bool) -> None:
     assert wants_colour(environment, tty=tty) is wanted
+
+
+def shown(*rulings: Ruling) -> str:
+    return screen(bare(sample.verdict(sample.stage(StageId.STATIC_ANALYSIS, *rulings))), width=100, colour=False)
+
+
+def test_what_to_do_is_told_once_where_several_blockers_have_the_same_advice() -> None:
+    told = shown(
+        sample.ruling("lint-errors", Status.FAILED, tool="ruff-check"),
+        sample.ruling("lint-errors", Status.FAILED, tool="shellcheck"),
+        sample.ruling("complexity", Status.FAILED, tool="lizard"),
+    )
+    assert told.count("do: Fix each finding") == 1
+    assert told.count("do: Split the function") == 1
+    assert [told.count(f"&& {tool} .") for tool in ("ruff-check", "shellcheck", "lizard")] == [1, 1, 1]
+
+
+def test_a_stage_of_which_nothing_is_known_tells_why_and_what_to_do() -> None:
+    broken = replace(
+        sample.ruling("lint-errors", Status.INCONCLUSIVE, cause=Cause.ERRORED, reason="a.log changed meanwhile"),
+        remedy="Mend what the reason names.",
+    )
+    told = shown(broken, replace(broken, id="format-errors"))
+    assert "inconclusive (lint-errors, format-errors: the tool broke off)" in told
+    assert "       why: a.log changed meanwhile\n       do: Mend what the reason names.\n" in told
+
+
+def test_what_this_release_lacks_is_not_explained_stage_by_stage() -> None:
+    lacking = sample.ruling("rollout", Status.INCONCLUSIVE, cause=Cause.UNAVAILABLE, reason="no tool for this yet")
+    assert "no tool for this yet" not in shown(lacking)
+
+
+def test_advice_that_only_repeats_the_reason_is_left_out() -> None:
+    silent = replace(
+        sample.ruling("property-holds", Status.INCONCLUSIVE, cause=Cause.MISSING, reason="no tool fits"),
+        remedy="no tool fits",
+    )
+    assert "do: no tool fits" not in shown(silent, sample.ruling("lint-errors", Status.PASSED))

@@ -1,5 +1,7 @@
 import pytest
+from msgspec.structs import replace
 
+from speccursor.qualify.model.plan import NotAsked
 from speccursor.qualify.model.stage import StageId
 from speccursor.qualify.model.verdict import Cause, Status
 from speccursor.qualify.report.words import (
@@ -10,6 +12,7 @@ from speccursor.qualify.report.words import (
     component_name,
     counts,
     duration,
+    not_asked,
     partial_note,
     plural,
     sentence,
@@ -74,3 +77,23 @@ def test_small_words() -> None:
     assert component_name("python:*") == "all python components"
     assert component_name("go:.") == "go:."
     assert partial_note(sample.failing()) == ""
+
+
+def test_what_is_not_asked_is_told_once_for_each_reason() -> None:
+    lint, units = StageId.STATIC_ANALYSIS, StageId.UNIT_TESTS
+    plan = replace(
+        sample.material().plan,
+        not_asked=(
+            NotAsked(stage=lint, what="format-errors on shell:.", proof="no tool"),
+            NotAsked(stage=lint, what="format-errors on lean:.", proof="no formatter"),
+            NotAsked(stage=lint, what="type-errors on shell:.", proof="no tool"),
+            NotAsked(stage=lint, what="format-errors on dockerfile:.", proof="no tool"),
+            NotAsked(stage=lint, what="type-errors on dockerfile:.", proof="no tool"),
+            NotAsked(stage=units, what="coverage-delta", proof="no release"),
+        ),
+    )
+    assert not_asked(plan) == [
+        "Static analysis: format-errors, type-errors on shell:., dockerfile:.: no tool",
+        "Static analysis: format-errors on lean:.: no formatter",
+        "Unit tests: coverage-delta: no release",
+    ]

@@ -20,6 +20,9 @@ from speccursor.qualify.model.verdict import Cause
 from speccursor.qualify.plan.indebted import MARKS, with_debt
 from speccursor.qualify.plan.scope import Declarations
 
+UNKNOWN = "no tool of this release brings such evidence in that language"
+"""Why a gate is not asked of a component in whose language nothing here can answer it."""
+
 _TOOLCHAIN = {
     Language.PYTHON: "python",
     Language.JAVASCRIPT: "node",
@@ -135,7 +138,7 @@ class Asking:
             return Asked(questions=(question,))
         if not fitting:
             proof = "; ".join(dict.fromkeys(why for _, why in proofs))
-            proof = proof or ask.aside.get(component.language, unknown(ask.gate, component.language))
+            proof = proof or ask.aside.get(component.language, UNKNOWN)
             return Asked(not_asked=(NotAsked(stage=self.stage.id, what=f"{ask.gate} on {component.id}", proof=proof),))
         folder = "" if component.path == "." else f"cd {quote(component.path)} && "
         owed = tuple(self._owed(component, cell, tool, release=None) for tool in fitting)
@@ -203,11 +206,6 @@ class Asking:
             for cell in self.configuration.matrix.cells()
         )
         return tuple({cell.name: cell for cell in cells}.values())
-
-
-def unknown(gate: str, language: Language) -> str:
-    """Say that nothing here can answer a gate in a language, so that it is not asked there."""
-    return f"no tool of this release brings evidence for {gate} in {language}"
 
 
 def _by_reason(proofs: Iterable[tuple[str, str]]) -> str:

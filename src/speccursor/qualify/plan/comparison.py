@@ -12,7 +12,7 @@ from speccursor.qualify.model.candidate import Component, Language
 from speccursor.qualify.model.plan import EVERY_COMPONENT, NotAsked, every_component_in
 from speccursor.qualify.model.stage import Ask
 from speccursor.qualify.model.verdict import Cause
-from speccursor.qualify.plan.asking import Asked, Asking, unknown
+from speccursor.qualify.plan.asking import UNKNOWN, Asked, Asking
 
 
 def compared(
@@ -29,7 +29,7 @@ def compared(
         else _not_asked(
             asking,
             f"{ask.gate} on {language}",
-            ask.aside.get(language, unknown(ask.gate, language)),
+            ask.aside.get(language, UNKNOWN),
         )
         for language in mine
     ]

@@ -7,7 +7,7 @@ character by character, and mentions, references and links in it are broken by a
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from speccursor.qualify.model.stage import StageId
 from speccursor.qualify.model.verdict import Location, Ruling, StageVerdict, Status, Verdict
@@ -22,11 +22,14 @@ from speccursor.qualify.report.words import (
     TITLE,
     WORD,
     WORST_FIRST,
+    component_name,
     duration,
+    not_asked,
     partial_note,
     plural,
     sentence,
     short,
+    tool_of,
 )
 
 MARKER = "<!-- speccursor.verdict/1 -->"
@@ -139,7 +142,7 @@ def _top(verdict: Verdict) -> Iterator[str]:
 def _failed_row(blocker: Blocker) -> str:
     ruling = blocker.ruling
     places = [_place(place) for place in ruling.locations[:1]]
-    where = ", ".join([_cell_code(_where(ruling)), *places])
+    where = ", ".join([_cell_code(_where(ruling)) + _by(ruling, _cell_code), *places])
     gap = gap_of(ruling)
     cells = (
         f"{_EMOJI[ruling.status]} {_cell_code(ruling.id)}",
@@ -213,10 +216,11 @@ def _failed_details(material: Material) -> Iterator[str]:
         heading = "\n### What failed, and what to do\n" if number == 0 else ""
         ruling = blocker.ruling
         gate = material.gates.get(ruling.id)
+        where = _html_code(_where(ruling)) + _by(ruling, _html_code)
         title = f"{_EMOJI[ruling.status]} {blocker.stage.number}. {TITLE[blocker.stage.id]}: "
         lines = [
             f"{heading}\n<details{' open' if number < _PLACES else ''}>",
-            f"<summary>{title}{_html_code(ruling.id)} on {_html_code(_where(ruling))}</summary>\n",
+            f"<summary>{title}{_html_code(ruling.id)} on {where}</summary>\n",
             *([prose(gate.question) + "\n"] if gate else []),
             prose(ruling.reason),
             "",
@@ -246,10 +250,10 @@ def _undecided_details(verdict: Verdict) -> Iterator[str]:
         lines = [f"{heading}- {stage}"]
         for ruling in item.rulings:
             again = f" Reproduce: {code(ruling.reproduce)}" if ruling.reproduce else ""
+            remedy = f". What to do: {prose(ruling.remedy)}" if ruling.remedy not in {"", ruling.reason} else ""
             cause = f"{CAUSE[ruling.cause]}: " if ruling.cause else ""
             lines.append(
-                f"  - {code(ruling.id)} on {code(_where(ruling))}: {cause}{prose(ruling.reason)} "
-                f"{prose(ruling.remedy)}{again}"
+                f"  - {code(ruling.id)} on {code(_where(ruling))}: {cause}{prose(ruling.reason)}{remedy}{again}"
             )
             if sum(map(len, lines)) > LIMIT // 8:
                 lines.append("  - and more, in the HTML report")
@@ -265,8 +269,7 @@ def _waived(verdict: Verdict) -> Iterator[str]:
 
 
 def _not_asked(material: Material) -> Iterator[str]:
-    asked = [f"{TITLE[item.stage]}: {item.what}: {item.proof}" for item in material.plan.not_asked]
-    yield from _list("Not asked, because it does not arise", asked)
+    yield from _list("Not asked, and why", not_asked(material.plan))
 
 
 def _list(heading: str, items: Iterable[str]) -> Iterator[str]:
@@ -287,7 +290,13 @@ def _foot(verdict: Verdict) -> str:
 
 def _where(ruling: Ruling) -> str:
     cell = named(ruling.cell)
-    return f"{ruling.component} [{cell}]" if cell else ruling.component
+    return f"{component_name(ruling.component)} [{cell}]" if cell else component_name(ruling.component)
+
+
+def _by(ruling: Ruling, shown: Callable[[str], str]) -> str:
+    """Tell the one tool whose evidence a ruling is made of; `shown` makes it code."""
+    tool = tool_of(ruling)
+    return f" by {shown(tool)}" if tool else ""
 
 
 def _place(place: Location) -> str:

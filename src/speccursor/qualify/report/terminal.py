@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from speccursor.qualify.model.plan import Owed
 from speccursor.qualify.model.record import Observation
 from speccursor.qualify.model.stage import StageId
-from speccursor.qualify.model.verdict import Location, Ruling, StageVerdict, Status, Verdict
+from speccursor.qualify.model.verdict import Cause, Location, Ruling, StageVerdict, Status, Verdict
 from speccursor.qualify.report.blockers import Blocker, Undecided, failures, undecided
 from speccursor.qualify.report.cells import Row, by_cell, name_of
 from speccursor.qualify.report.gap import gap_of
@@ -25,6 +25,7 @@ from speccursor.qualify.report.words import (
     WORST_FIRST,
     component_name,
     duration,
+    not_asked,
     partial_note,
     plural,
     sentence,
@@ -66,7 +67,7 @@ def _lines(material: Material) -> Iterator[Line]:
     yield from _slowest(material)
     yield from _reused(material)
     yield from _list("Weakened", material.weakened())
-    yield from _list("Not asked", [f"{TITLE[n.stage]}: {n.what}: {n.proof}" for n in material.plan.not_asked])
+    yield from _list("Not asked", not_asked(material.plan))
     yield Line()
     yield Line((_status(verdict.status), Span(" "), Span(sentence(verdict), "bold")))
 
@@ -84,13 +85,16 @@ def _head(verdict: Verdict) -> Iterator[Line]:
 
 def _failed(verdict: Verdict) -> Iterator[Line]:
     found = failures(verdict)
+    told: set[str] = set()
     for blocker in found[:_FAILURES]:
         yield Line()
-        yield from _blocker(blocker)
+        yield from _blocker(blocker, again=blocker.ruling.remedy in told)
+        told.add(blocker.ruling.remedy)
     yield from _more(len(found) - _FAILURES, "failed gate", indent=0)
 
 
-def _blocker(blocker: Blocker) -> Iterator[Line]:
+def _blocker(blocker: Blocker, *, again: bool) -> Iterator[Line]:
+    """Tell one blocker; what to do is not told `again` where a blocker above says the same."""
     ruling = blocker.ruling
     yield Line(
         (
@@ -107,7 +111,7 @@ def _blocker(blocker: Blocker) -> Iterator[Line]:
     for place in ruling.locations[:_PLACES]:
         yield _place(place)
     yield from _more(len(ruling.locations) - _PLACES, "place", indent=4)
-    yield from _what_to_do(ruling)
+    yield from _what_to_do(ruling, again=again)
 
 
 def _place(place: Location) -> Line:
@@ -115,8 +119,8 @@ def _place(place: Location) -> Line:
     return Line((Span(_safe(where), "bold"), Span(f"  {_safe(place.message)}")), indent=4)
 
 
-def _what_to_do(ruling: Ruling) -> Iterator[Line]:
-    if ruling.remedy:
+def _what_to_do(ruling: Ruling, *, again: bool) -> Iterator[Line]:
+    if ruling.remedy and not again and ruling.remedy != ruling.reason:
         yield _fact("do", ruling.remedy)
     if ruling.reproduce:
         yield Line((Span("$ ", "dim"), Span(brief(ruling.reproduce, _COMMAND), "bold")), indent=4, whole=True)
@@ -132,6 +136,7 @@ def _undecided(verdict: Verdict) -> Iterator[Line]:
 
 
 def _parts(item: Undecided) -> Iterator[Line]:
+    told: set[str] = set()
     for ruling in item.rulings[:_LIST]:
         yield Line(
             (
@@ -143,7 +148,8 @@ def _parts(item: Undecided) -> Iterator[Line]:
         )
         cause = f"{CAUSE[ruling.cause]}: " if ruling.cause else ""
         yield _fact("why", f"{cause}{ruling.reason}")
-        yield from _what_to_do(ruling)
+        yield from _what_to_do(ruling, again=ruling.remedy in told)
+        told.add(ruling.remedy)
     yield from _more(len(item.rulings) - _LIST, "inconclusive gate", indent=0)
 
 
@@ -151,10 +157,19 @@ def _stages(verdict: Verdict) -> Iterator[Line]:
     yield Line()
     yield _heading("Stages")
     asked = {stage.id: stage for stage in verdict.stages}
+    whole = {item.stage.id: item for item in undecided(verdict) if item.whole}
     for stage in StageId:
         yield _stage(stage, asked.get(stage))
+        yield from _why_whole(whole.get(stage))
     if not verdict.status.may_ship:
         yield Line((Span("`speccursor explain GATE` tells what each of them takes", "dim"),), indent=2)
+
+
+def _why_whole(item: Undecided | None) -> Iterator[Line]:
+    """Tell why nothing of a stage is known, where that is not what this release lacks."""
+    if item is not None and any(ruling.cause is not Cause.UNAVAILABLE for ruling in item.rulings):
+        yield Line((Span("why: ", "dim"), Span(_safe(item.reason))), indent=7)
+        yield Line((Span("do: ", "dim"), Span(_safe(item.rulings[0].remedy))), indent=7)
 
 
 def _stage(stage: StageId, verdict: StageVerdict | None) -> Line:

@@ -3,9 +3,9 @@
 from collections import Counter
 
 from speccursor.qualify.model.counted import counted
-from speccursor.qualify.model.plan import EVERY_COMPONENT
+from speccursor.qualify.model.plan import EVERY_COMPONENT, Plan
 from speccursor.qualify.model.stage import StageId
-from speccursor.qualify.model.verdict import Cause, Status, Verdict
+from speccursor.qualify.model.verdict import Cause, Ruling, Status, Verdict
 
 WORD: dict[Status, str] = {
     Status.PASSED: "passed",
@@ -108,6 +108,32 @@ def component_name(component: str) -> str:
     if component == EVERY_COMPONENT:
         return "all components"
     return f"all {component.removesuffix(':*')} components" if component.endswith(":*") else component
+
+
+def tool_of(ruling: Ruling) -> str:
+    """Return the one tool whose evidence a ruling is made of, or "": two linters of a component ask the same gate."""
+    return "" if "," in ruling.tool else ruling.tool
+
+
+def not_asked(plan: Plan) -> list[str]:
+    """Return what a plan does not ask, in all its stages."""
+    return [f"{TITLE[stage]}: {told}" for stage in StageId for told in not_asked_in(plan, stage)]
+
+
+def not_asked_in(plan: Plan, stage: StageId) -> list[str]:
+    """Return what a plan does not ask in a stage, a line for each reason with all gates and components of it."""
+    gates: dict[tuple[str, str], list[str]] = {}
+    for item in plan.not_asked:
+        if item.stage is stage:
+            gate, _, component = item.what.partition(" on ")
+            gates.setdefault((component, item.proof), []).append(gate)
+    components: dict[tuple[str, str], list[str]] = {}
+    for (component, proof), asked in gates.items():
+        components.setdefault((", ".join(asked), proof), []).append(component)
+    return [
+        f"{asked}{f' on {where}' if (where := ', '.join(filter(None, found))) else ''}: {proof}"
+        for (asked, proof), found in components.items()
+    ]
 
 
 def plural(count: int, noun: str) -> str:

@@ -7,7 +7,7 @@ from speccursor.qualify.model.verdict import Location, Ruling, Status
 from speccursor.qualify.report.cells import named
 from speccursor.qualify.report.html.markup import Fit, Html, element, escape, join
 from speccursor.qualify.report.text import brief, cut, visible
-from speccursor.qualify.report.words import MARK, NOT_ASKED, WORD, component_name
+from speccursor.qualify.report.words import MARK, NOT_ASKED, WORD, component_name, tool_of
 
 _Item = TypeVar("_Item")
 
@@ -28,10 +28,17 @@ def code(text: str, *, limit: int = _LONGEST) -> Html:
 
 
 def where(ruling: Ruling) -> Html:
-    """Return the component that a ruling is about, and its cell where the matrix names one."""
+    """Return the component that a ruling is about, its cell where there is one, and the tool that was asked."""
     cell = named(ruling.cell)
     component = code(component_name(ruling.component), limit=120)
-    return join((component, " ", code(cell, limit=120))) if cell else component
+    tool = tool_of(ruling)
+    return join(
+        (
+            component,
+            *((" ", code(cell, limit=120)) if cell else ()),
+            *((" by ", code(tool, limit=120)) if tool else ()),
+        )
+    )
 
 
 def words(text: str, *, limit: int = 2000) -> Html:

@@ -7,25 +7,24 @@ from speccursor.qualify.report.html.markup import Fit, Html, element, join
 from speccursor.qualify.report.html.parts import code, facts, section
 from speccursor.qualify.report.material import Material, is_reused
 from speccursor.qualify.report.text import cut
-from speccursor.qualify.report.words import TITLE
+from speccursor.qualify.report.words import not_asked
 
 
 def limits(material: Material) -> Html:
     """Return what makes the verdict say less than it could: always there, and says so where it is empty."""
-    verdict, plan = material.verdict, material.plan
+    verdict = material.verdict
     waived = [
         f"{ruling.id} on {ruling.component}: {ruling.reason}"
         for stage in verdict.stages
         for ruling in stage.gates
         if ruling.status is Status.WAIVED
     ]
-    not_asked = [f"{TITLE[item.stage]}, {item.what}: {item.proof}" for item in plan.not_asked]
     return section(
         "limits",
         "What limits this verdict",
         _list("Weakened", material.weakened(), "Nothing weakened this run."),
         _list("Waived", waived, "No gate was waived."),
-        _list("Not asked", not_asked, "Nothing was left unasked."),
+        _list("Not asked", not_asked(material.plan), "Nothing was left unasked."),
     )
 
 
