@@ -74,3 +74,21 @@ def test_of_a_traceback_the_line_that_says_what_is_wrong_is_told() -> None:
     traceback = "a.py:1: in f\n    g()\nE   ImportError: no such thing\nE   more"
     broken = TestRun((), errors=(CollectionError("t.py", traceback),))
     assert "ImportError: no such thing" in count_failures([broken], NONE, ()).reason
+
+
+def test_a_panic_of_rust_is_told_by_what_was_wrong_and_not_by_where_it_was_noticed() -> None:
+    message = (
+        "\nthread 'tests::twice' (47) panicked at src/lib.rs:30:9:\n"
+        "assertion `left == right` failed: doubled\n  left: 4\n right: 5\nnote: run with `RUST_BACKTRACE=1`\n"
+    )
+    failed = TestCase(id="twice", outcome=TestOutcome.FAILED, message=message, path="src/lib.rs")
+    (place,) = count_failures((TestRun((failed,)),), parse_requirement("== 0"), ()).locations
+    assert (
+        place.message == "twice: assertion `left == right` failed: doubled, left: 4, right: 5 at src/lib.rs:30:9"
+    )
+
+
+def test_a_panic_without_words_is_told_by_its_place() -> None:
+    failed = TestCase(id="t", outcome=TestOutcome.FAILED, message="thread 't' panicked at src/lib.rs:3:1:\n")
+    (place,) = count_failures((TestRun((failed,)),), parse_requirement("== 0"), ()).locations
+    assert place.message == "t: thread 't' panicked at src/lib.rs:3:1:"

@@ -1,5 +1,6 @@
 """Gates over a test run: every test passes, and none only on a second attempt."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,6 +12,7 @@ from speccursor.qualify.model.requirement import Requirement
 from speccursor.qualify.model.verdict import Cause, Location, Status
 
 _BROKEN = (TestOutcome.FAILED, TestOutcome.ERRORED)
+_PANIC = re.compile(r"^thread '.*' (?:\(\d+\) )?panicked at (\S+:\d+:\d+):$")
 _SKIPPED = (TestOutcome.SKIPPED,)
 
 
@@ -19,10 +21,21 @@ def _runs(evidence: Sequence[Evidence]) -> list[TestRun]:
 
 
 def _first_line(text: str) -> str:
-    """Return the line that says what is wrong: pytest marks it with an E, elsewhere it is the first."""
+    """Return the line that says what is wrong: pytest marks it with an E, Rust tells the place before it."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if panic := _panic(lines):
+        return panic
     marked = [line.removeprefix("E ").strip() for line in lines if line.startswith("E ")]
     return next(iter([*marked, *lines]), "")
+
+
+def _panic(lines: Sequence[str]) -> str:
+    """Return the message of a panic of Rust with the values that were compared and its place, or ""."""
+    for number, line in enumerate(lines[:-1]):
+        if found := _PANIC.search(line):
+            compared = [told for told in lines[number + 2 : number + 4] if told.startswith(("left:", "right:"))]
+            return f"{', '.join((lines[number + 1], *compared))} at {found[1]}"
+    return ""
 
 
 def _location(case: TestCase) -> Location:
