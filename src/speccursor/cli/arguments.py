@@ -2,6 +2,7 @@
 
 import os
 from argparse import ArgumentParser, ArgumentTypeError
+from datetime import date
 from pathlib import Path
 
 from speccursor.qualify.model.misuse import Misuse
@@ -48,6 +49,14 @@ def toolchain(text: str) -> tuple[str, str]:
         return named_program(f"{name}={Path(path).absolute()}" if given and path else text)
     except Misuse as error:
         raise ArgumentTypeError(f"{error}; {error.hint}" if error.hint else str(error)) from error
+
+
+def day(text: str) -> date:
+    """Read a date as ISO 8601 writes it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is no date, like 2027-02-01") from None
 
 
 def add_scope(parser: ArgumentParser) -> None:

@@ -3,10 +3,9 @@
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
-from datetime import date
 from pathlib import Path
 
-from speccursor.cli.arguments import add_colour, add_json, add_state
+from speccursor.cli.arguments import add_colour, add_json, add_state, day
 from speccursor.cli.exits import exit_of
 from speccursor.cli.publish import publish, show
 from speccursor.cli.stored import run_folder
@@ -34,7 +33,7 @@ def configure(parser: ArgumentParser) -> None:
         help="a run's folder, id or beginning of one (default: latest), or a bundle of evidence; several are judged "
         "together, as one run of one plan",
     )
-    parser.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="default: the day of the run")
+    parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="default: the day of the run")
     parser.add_argument(
         "--out", type=Path, metavar="FOLDER", help="where what is judged together is kept (default: with the runs)"
     )

@@ -1,10 +1,11 @@
 from argparse import ArgumentTypeError
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speccursor.cli.arguments import positive, share, stages
+from speccursor.cli.arguments import day, positive, share, stages
 from speccursor.qualify.model.stage import StageId
 
 
@@ -38,3 +39,10 @@ def test_a_share_is_a_fraction_or_a_percentage() -> None:
     for text in ("-0.1", "1.1", "101%", "nan", "some"):
         with pytest.raises(ArgumentTypeError):
             share(text)
+
+
+def test_a_date_is_refused_in_words_and_with_an_example() -> None:
+    assert day("2027-02-01") == date(2027, 2, 1)
+    for text in ("2027-13-01", "tomorrow", ""):
+        with pytest.raises(ArgumentTypeError, match="is no date, like 2027-02-01"):
+            day(text)

@@ -83,9 +83,7 @@ def test_a_panic_of_rust_is_told_by_what_was_wrong_and_not_by_where_it_was_notic
     )
     failed = TestCase(id="twice", outcome=TestOutcome.FAILED, message=message, path="src/lib.rs")
     (place,) = count_failures((TestRun((failed,)),), parse_requirement("== 0"), ()).locations
-    assert (
-        place.message == "twice: assertion `left == right` failed: doubled, left: 4, right: 5 at src/lib.rs:30:9"
-    )
+    assert place.message == "twice: assertion `left == right` failed: doubled, left: 4, right: 5 at src/lib.rs:30:9"
 
 
 def test_a_panic_without_words_is_told_by_its_place() -> None:

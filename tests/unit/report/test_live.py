@@ -16,7 +16,7 @@ from speccursor.qualify.model.event import (
 )
 from speccursor.qualify.model.plan import OwedId
 from speccursor.qualify.model.stage import StageId
-from speccursor.qualify.report.live import Board, LiveTable, Log, visible_rows, watch
+from speccursor.qualify.report.live import Board, LiveTable, Log, fitted, visible_rows, watch
 
 PY = ComponentId("python:.")
 
@@ -166,3 +166,24 @@ def test_what_is_measured_of_the_release_is_named_so() -> None:
     log = Log(lines.append)
     log.show(Started(at_s=1.0, owed=owed, **known))  # type: ignore[arg-type]  # the same
     assert lines[0].endswith("start  unit-tests python:. @v1.2.0 pytest\n")
+
+
+@pytest.mark.parametrize("width", [90, 110])
+def test_a_long_message_takes_no_room_from_the_names_and_times(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", str(width))
+    stream = Terminal()
+    with LiveTable(stream) as table:
+        table.show(ended(3.0, "go-properties", seconds=12.3, found="0 findings in 5 files, " * 9))
+    row = next(line for line in stream.getvalue().splitlines() if "go-properties" in line)
+    assert "unit-tests" in row
+    assert "12.3 s" in row
+    assert "…" in row
+
+
+def test_a_message_is_cut_by_columns_and_only_where_it_has_to_be() -> None:
+    row = ("", "s", "c", "t", "done", "1 s", "中中中中中")
+    taken = sum(map(len, ("", "stage", "component", "tool", "state", "time"))) + 2 * 7
+    assert fitted([row], taken + 10) == [row]
+    assert fitted([row], taken + 9) == [(*row[:-1], "中中中中…")]
+    assert fitted([row], 1) == [(*row[:-1], "中中…")]

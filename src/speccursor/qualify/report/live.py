@@ -4,7 +4,7 @@ Both are fed with the events of `execute` and only show them. `Board` is the sta
 add up to; it is pure, so that both forms say the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol, Self, TextIO
 
 from msgspec import Struct
@@ -22,6 +22,7 @@ from speccursor.qualify.model.event import (
     Started,
 )
 from speccursor.qualify.model.plan import release_of
+from speccursor.qualify.report.layout import cells
 from speccursor.qualify.report.text import brief, visible
 from speccursor.qualify.report.words import duration, plural
 
@@ -34,6 +35,8 @@ _FOUND = 80
 _PREPARE = "prepare"
 _REDRAW_S = 0.1
 _CHROME = 6
+_PADDING = 2
+_HEADINGS = ("", "stage", "component", "tool", "state", "time", "found")
 
 State = Literal["running", "finished", "timed_out", "unavailable", "crashed", "skipped"]
 
@@ -190,14 +193,40 @@ class LiveTable:
         from rich.text import Text  # noqa: PLC0415  (as above)
 
         table = Table(box=None, padding=(0, 1), caption=self._board.summary(), caption_justify="left")
-        for heading in ("", "stage", "component", "tool", "state", "time", "found"):
+        for heading in _HEADINGS:
             table.add_column(heading, no_wrap=True, overflow="ellipsis")
-        for row in visible_rows(self._board, self._console.height - _CHROME):
-            cells = (_MARK[row.state], row.stage, row.component, row.tool, _state(row))
-            time = duration(self._board.now_s - row.since_s if row.seconds is None else row.seconds)
+        rows = visible_rows(self._board, self._console.height - _CHROME)
+        shown = fitted([_cells(row, self._board.now_s) for row in rows], self._console.width)
+        for row, told in zip(rows, shown, strict=True):
             style = "" if row.state == "running" else "dim" if row.state == "finished" else "yellow"
-            table.add_row(*(Text(visible(cell)) for cell in (*cells, time, row.found)), style=style)
+            table.add_row(*map(Text, told), style=style)
         return table
+
+
+def _cells(row: Row, now_s: float) -> tuple[str, ...]:
+    time = duration(now_s - row.since_s if row.seconds is None else row.seconds)
+    told = (_MARK[row.state], row.stage, row.component, row.tool, _state(row), time, row.found)
+    return tuple(visible(text) for text in told)
+
+
+def fitted(rows: Sequence[tuple[str, ...]], width: int) -> list[tuple[str, ...]]:
+    """Return the rows with what was found cut to the columns that everything else leaves of `width`.
+
+    So neither a tool's name nor a time is cut for the sake of a long message; in a window too narrow for these
+    themselves, every column is cut by whoever draws the table.
+    """
+    columns = list(zip(_HEADINGS, *rows, strict=True))[:-1]
+    taken = sum(max(map(cells, column)) for column in columns) + _PADDING * len(_HEADINGS)
+    room = max(width - taken, len(_HEADINGS[-1]))
+    return [(*row[:-1], row[-1] if cells(row[-1]) <= room else _start(row[-1], room - 1) + "…") for row in rows]
+
+
+def _start(text: str, room: int) -> str:
+    """Return the longest beginning of a text that takes at most `room` columns."""
+    end = len(text)
+    while cells(text[:end]) > room:
+        end -= 1
+    return text[:end]
 
 
 def visible_rows(board: Board, room: int) -> list[Row]:

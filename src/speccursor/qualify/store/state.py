@@ -92,4 +92,5 @@ class State:
         if len(matches) == 1:
             return matches[0]
         found = "no run" if not matches else f"{len(matches)} runs"
-        raise UnusableRun(f"{found} in {self.folder} match {name!r}", hint="`speccursor runs` lists them")
+        match = "match" if matches else "matches"
+        raise UnusableRun(f"{found} in {self.folder} {match} {name!r}", hint="`speccursor runs` lists them")
