@@ -16,12 +16,13 @@ from speccursor.qualify.report.explain import explain
 EXAMPLES = """\
   speccursor explain                      every gate, one line each
   speccursor explain branch-coverage
-  speccursor explain src/pkg/module.py:41 what the newest run found there"""
+  speccursor explain src/pkg/module.py:41 what the newest run found there
+  speccursor explain F401                 where it found what a checker calls so"""
 
 
 def configure(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("name", nargs="?", metavar="GATE|PATH[:LINE]", help="default: list the gates")
+    parser.add_argument("name", nargs="?", metavar="GATE|PATH[:LINE]|RULE", help="default: list the gates")
     parser.add_argument("--run", default="latest", help="the stored run to look in (default: latest)")
     add_state(parser)
     add_json(parser)

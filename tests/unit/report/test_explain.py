@@ -25,7 +25,7 @@ def test_every_gate_can_be_explained(gate: object) -> None:
 def test_a_gate_is_told_with_what_this_run_found() -> None:
     told = explain("complexity", gates=GATES, verdict=sample.failing(), width=100)
     for words in (
-        "✗ complexity failed on python:services/api host lizard",
+        "✗ complexity failed on python:services/api lizard",
         "Measured: 25, required <= 15: 10 over",
         "    services/api/src/resolver/solve_0.py:12  C901",
         "    $ cd services/api && lizard .",
@@ -81,3 +81,22 @@ def test_without_gates_and_verdict_nothing_is_known() -> None:
         explain("x\x1b", gates={})
     assert caught.value.hint == "no gate is known"
     assert "\x1b" not in str(caught.value)
+
+
+def test_the_findings_of_a_rule_are_explained_by_its_name() -> None:
+    told = explain("C901", gates=GATES, verdict=sample.failing(), width=200)
+    assert "C901: `resolve_0` has complexity 17" in told
+    with pytest.raises(Misuse):
+        explain("C90", gates=GATES, verdict=sample.failing())
+
+
+def test_a_gate_is_told_once_for_all_that_it_found_at_a_place() -> None:
+    place = Location("a.py", 3, "X1: wrong")
+    rulings = [
+        sample.ruling(gate, Status.FAILED, locations=(place,), tool=tool)
+        for gate, tool in (("lint-errors", "one"), ("type-errors", "two"), ("lint-errors", "three"))
+    ]
+    told = explain("a.py:3", gates=GATES, verdict=sample.verdict(sample.stage(StageId.STATIC_ANALYSIS, *rulings)))
+    assert [told.count(gate.question) for gate in (GATES["lint-errors"], GATES["type-errors"])] == [1, 1]
+    assert told.count("To do: Fix each finding") == told.count("To do: Fix the types") == 1
+    assert all(f"&& {tool} ." in told for tool in ("one", "two", "three"))

@@ -10,10 +10,11 @@ from speccursor.qualify.model.evidence import Kind
 from speccursor.qualify.model.gate import Gate
 from speccursor.qualify.model.misuse import Misuse
 from speccursor.qualify.model.verdict import Location, Ruling, Status, Verdict
+from speccursor.qualify.report.cells import named
 from speccursor.qualify.report.gap import gap_of
 from speccursor.qualify.report.layout import Line, Span, plain
 from speccursor.qualify.report.text import brief, visible
-from speccursor.qualify.report.words import CAUSE, MARK, WORD, plural
+from speccursor.qualify.report.words import CAUSE, MARK, WORD, component_name, plural
 
 _PLACES = 10
 _LONGEST = 1000
@@ -29,7 +30,7 @@ _EVIDENCE = {
 
 
 def explain(name: str, *, gates: Mapping[str, Gate], verdict: Verdict | None = None, width: int = 80) -> str:
-    """Return the explanation of a gate by its id, or of the findings at ``path`` or ``path:line``.
+    """Return the explanation of a gate by its id, or of the findings at ``path``, ``path:line`` or of a checker's rule.
 
     A finding needs a verdict to be found in. Raises Misuse, with the nearest names, when nothing has
     that name.
@@ -39,16 +40,19 @@ def explain(name: str, *, gates: Mapping[str, Gate], verdict: Verdict | None = N
         lines = [*_gate(gates[name])]
         for ruling in rulings:
             if ruling.id == name:
-                lines += [Line(), *_ruling(ruling, ruling.locations)]
+                lines += [Line(), *_ruling(ruling, ruling.locations, without=gates[name].remedy)]
         return plain(lines, width=width)
     found = [(ruling, places) for ruling in rulings if (places := _at(ruling, name))]
     if not found:
         raise Misuse(f"no gate and no finding is called {visible(name)!r}", hint=_nearest(name, gates, rulings))
     lines = []
-    for ruling, places in found:
-        lines += [*([Line()] if lines else []), *_ruling(ruling, places)]
-        if ruling.id in gates:
-            lines += [Line(), *_gate(gates[ruling.id])]
+    for gate in dict.fromkeys(ruling.id for ruling, _ in found):
+        remedy = gates[gate].remedy if gate in gates else ""
+        for ruling, places in found:
+            if ruling.id == gate:
+                lines += [*([Line()] if lines else []), *_ruling(ruling, places, without=remedy)]
+        if gate in gates:
+            lines += [Line(), *_gate(gates[gate])]
     return plain(lines, width=width)
 
 
@@ -66,9 +70,10 @@ def _gate(gate: Gate) -> Iterator[Line]:
     yield _fact("To do", gate.remedy)
 
 
-def _ruling(ruling: Ruling, places: tuple[Location, ...]) -> Iterator[Line]:
+def _ruling(ruling: Ruling, places: tuple[Location, ...], *, without: str) -> Iterator[Line]:
+    """Tell a ruling; what to do is left out where it is `without`, the advice that stands beside it."""
     cause = f" ({CAUSE[ruling.cause]})" if ruling.cause else ""
-    where = " ".join(part for part in (ruling.component, ruling.cell, ruling.tool) if part)
+    where = " ".join(part for part in (component_name(ruling.component), named(ruling.cell), ruling.tool) if part)
     yield Line((Span(f"{MARK[ruling.status]} {_safe(ruling.id)} {WORD[ruling.status]}{cause} on {_safe(where)}"),))
     gap = gap_of(ruling)
     measured = f"{ruling.measured or 'nothing'}, required {ruling.required}"
@@ -80,7 +85,7 @@ def _ruling(ruling: Ruling, places: tuple[Location, ...]) -> Iterator[Line]:
     if len(places) > _PLACES:
         yield Line((Span(f"and {plural(len(places) - _PLACES, 'more place')}"),), indent=4)
     yield _fact("Could have caught", ruling.could_have_caught)
-    if ruling.status is not Status.PASSED:
+    if ruling.status is not Status.PASSED and ruling.remedy not in {"", without, ruling.reason}:
         yield _fact("To do", ruling.remedy)
     if ruling.reproduce:
         yield _fact("Reproduce", "")
@@ -88,7 +93,11 @@ def _ruling(ruling: Ruling, places: tuple[Location, ...]) -> Iterator[Line]:
 
 
 def _at(ruling: Ruling, name: str) -> tuple[Location, ...]:
-    return tuple(place for place in ruling.locations if name in (place.path, f"{place.path}:{place.line}"))
+    return tuple(
+        place
+        for place in ruling.locations
+        if name in (place.path, f"{place.path}:{place.line}") or place.message.startswith(f"{name}: ")
+    )
 
 
 def _nearest(name: str, gates: Mapping[str, Gate], rulings: list[Ruling]) -> str:
