@@ -11,10 +11,12 @@ from speccursor.cli.asking import FILE
 from speccursor.qualify.configuration.debt import written
 from speccursor.qualify.configuration.init import commented
 from speccursor.qualify.gates import GATES
+from speccursor.qualify.model.candidate import Language
 from speccursor.qualify.model.debt import FILE as BASELINE
 from speccursor.qualify.model.misuse import Misuse
 from speccursor.qualify.store.files import write_atomically
 from speccursor.qualify.survey.candidate import survey
+from speccursor.qualify.tools import TOOLS
 
 EXAMPLES = """\
   speccursor init             write qualification.toml here
@@ -38,7 +40,7 @@ def run(arguments: Namespace) -> int:
     folder = arguments.folder.resolve()
     if arguments.baseline:
         return _record(folder, arguments)
-    text = commented(survey(folder), gates=GATES, versions=_versions())
+    text = commented(survey(folder), gates=GATES, versions=_versions(), tools=_tools())
     if arguments.print:
         print(text, end="")
         return 0
@@ -65,6 +67,11 @@ def _record(folder: Path, arguments: Namespace) -> int:
     write(folder, debt)
     print(f"wrote {path}: {debt.size} findings and {len(debt.coverage)} figures of coverage; commit it with the code")
     return 0
+
+
+def _tools() -> dict[Language, list[str]]:
+    """Return what measures each language, in the order in which the tools are told everywhere."""
+    return {language: [name for name, tool in TOOLS.items() if language in tool.languages] for language in Language}
 
 
 def _versions() -> dict[str, tuple[str, ...]]:

@@ -128,3 +128,16 @@ def test_a_component_that_toml_cannot_name_is_told_in_prose() -> None:
 def test_an_example_of_no_toml_type_is_a_bug() -> None:
     with pytest.raises(TypeError):
         _toml(object())
+
+
+def test_a_component_is_shown_its_own_language_s_tool_and_only_what_means_something_for_it() -> None:
+    dockerfile = Component(language=Language.DOCKERFILE, path=".", manifest="Dockerfile", files={}, facts={})
+    rust = Component(language=Language.RUST, path="rs", manifest="rs/Cargo.toml", files={}, facts={})
+    tools = {Language.DOCKERFILE: ["hadolint"], Language.RUST: ["clippy", "rustfmt"]}
+    text = commented(_candidate("x", (dockerfile, rust)), gates=GATES, tools=tools)
+    of_docker, of_rust = text.split("#[components.")[1:3]
+    assert '#tool = "hadolint"' in of_docker
+    assert "#timeout = " in of_docker
+    assert not [key for key in ("tests", "sources", "install", "test_arguments") if f"#{key} = " in of_docker]
+    assert '#tool = "clippy"' in of_rust
+    assert "#test_arguments = " in of_rust

@@ -14,21 +14,28 @@ from speccursor.qualify.configuration.keys import file_shape
 from speccursor.qualify.configuration.names import COMPONENT
 from speccursor.qualify.configuration.recipe import RUNNERS
 from speccursor.qualify.configuration.shape import Day, Key, Many, Map, Shape, Table, dotted, printable, quoted
-from speccursor.qualify.model.candidate import Candidate, Component, Role
+from speccursor.qualify.model.candidate import Candidate, Component, Language, Role
 from speccursor.qualify.model.gate import Gate
 from speccursor.qualify.model.misuse import InvalidRequirement
 from speccursor.qualify.model.requirement import parse_requirement
 
 _WIDTH = 100
+_OF_LINTED = frozenset({"timeout", "skip"})
+_TESTED = frozenset({Language.PYTHON, Language.JAVASCRIPT, Language.RUST, Language.GO, Language.LEAN})
 _LONGEST_FACT = 120
 
 
 def commented(
-    candidate: Candidate, *, gates: Mapping[str, Gate], versions: Mapping[str, Sequence[str]] | None = None
+    candidate: Candidate,
+    *,
+    gates: Mapping[str, Gate],
+    versions: Mapping[str, Sequence[str]] | None = None,
+    tools: Mapping[Language, Sequence[str]] | None = None,
 ) -> str:
     """Return a commented file for this candidate.
 
-    `versions` are what was detected, by the dimensions of the matrix ("os", "python", "node", ...).
+    `versions` are what was detected, by the dimensions of the matrix ("os", "python", "node", ...); `tools` the ids of
+    what measures each language, so that no component is shown another one's.
     """
     shape = file_shape(gates=gates)
     keys = {key.name: key for key in shape.keys}
@@ -42,7 +49,7 @@ def commented(
         *_matrix(keys["matrix"], versions or {}),
         *_stages(keys["stages"]),
         *_gates(keys["gates"], gates),
-        *_components(keys["components"], candidate),
+        *_components(keys["components"], candidate, tools or {}),
         *_budgets(keys["budgets"]),
         *_waiver(keys["waivers"], candidate),
     ]
@@ -131,7 +138,7 @@ def _has_threshold(gate: Gate) -> bool:
     return True
 
 
-def _components(table: Key, candidate: Candidate) -> Iterator[str]:
+def _components(table: Key, candidate: Candidate, tools: Mapping[Language, Sequence[str]]) -> Iterator[str]:
     yield from _heading(table)
     seen: set[str] = set()
     for component in sorted(candidate.components, key=lambda component: component.id):
@@ -142,7 +149,7 @@ def _components(table: Key, candidate: Candidate) -> Iterator[str]:
             continue
         yield f"#[{dotted(('components', component.id))}]"
         if component.language not in seen:
-            yield from _recipe(table.shape, component)
+            yield from _recipe(table.shape, component, tools.get(component.language, ()))
         seen.add(component.language)
 
 
@@ -158,9 +165,11 @@ def _described(component: Component) -> str:
     return f"{component.id}{manifest}: {counts}" + (f"; {facts}" if facts else "")
 
 
-def _recipe(shape: Shape, component: Component) -> Iterator[str]:
+def _recipe(shape: Shape, component: Component, tools: Sequence[str]) -> Iterator[str]:
     """Write every key that means something for the component's language, tables last."""
     keys = [key for key in _keys(shape) if not key.languages or component.language in key.languages]
+    if component.language not in _TESTED:
+        keys = [key for key in keys if key.name in _OF_LINTED]
     for key in keys:
         if key.name == "runner":
             known = RUNNERS[component.language]
@@ -171,7 +180,8 @@ def _recipe(shape: Shape, component: Component) -> Iterator[str]:
     for key in keys:
         if _keys(key.shape):
             yield f"#[[{dotted(('components', component.id, key.name))}]]"
-            yield from (_line(inner) for inner in _keys(key.shape))
+            for inner in _keys(key.shape):
+                yield _line(inner, tools[0] if inner.name == "tool" and tools else None)
 
 
 def _budgets(table: Key) -> Iterator[str]:
