@@ -11,7 +11,7 @@ from speccursor.qualify.model.misuse import Misuse
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NO_RIGHTS = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
-_KEPT = "what was observed is kept; `speccursor qualify --resume` goes on from there"
+_KEPT = "what was observed is kept; the same command with `--resume` goes on from there"
 
 
 def guarded(body: Callable[[], int]) -> int:

@@ -112,7 +112,7 @@ def begun(place: Place, asked: Asked, resume: str | None) -> tuple[RunFolder, St
         if folder.plan().digest != asked.plan.digest:
             raise UnusableRun(
                 f"{folder.id} was planned for other files or settings",
-                hint="leave --resume away: what did not change comes from the cache",
+                hint="give it that run's options, or leave --resume away: what did not change comes from the cache",
             )
         return folder, start, observed
     now = datetime.now(UTC)

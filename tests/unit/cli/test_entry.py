@@ -90,7 +90,7 @@ def raising(error: BaseException) -> Callable[[], int]:
     [
         (Misuse("no such thing", hint="try that"), 2, "no such thing\n  try that"),
         (Misuse("no such thing"), 2, "no such thing"),
-        (KeyboardInterrupt(), 3, "--resume"),
+        (KeyboardInterrupt(), 3, "the same command with `--resume`"),
         (OSError(errno.ENOSPC, "No space left on device", "x"), 3, "No space left on device"),
         (OSError(errno.EACCES, "Permission denied"), 3, "Permission denied"),
         (OSError(errno.EIO, "Input/output error"), 70, "bug of SpecCursor"),

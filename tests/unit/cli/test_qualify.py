@@ -200,6 +200,7 @@ def test_a_finished_run_or_one_of_another_plan_is_not_gone_on_with(project: Offl
     code, _, err = project.run("qualify", *STAGE_ONE, "--resume", run.name)
     assert code == 2
     assert "other files or settings" in err
+    assert "give it that run's options" in err
 
 
 # fixing

@@ -29,3 +29,12 @@ def test_the_seeded_fault_is_16_and_the_control_15() -> None:
 def test_no_function_at_all_shows_nothing() -> None:
     answer = greatest_complexity([Functions(())], LIMIT, ())
     assert (answer.status, answer.cause) == (Status.INCONCLUSIVE, Cause.MISSING)
+
+
+def test_a_failure_says_how_many_functions_are_above_in_good_grammar() -> None:
+    told = [greatest_complexity([functions(*values)], LIMIT, ()).reason for values in ((16,), (16, 1), (16, 17))]
+    assert [reason.partition(";")[0] for reason in told] == [
+        "1 of 1 function is not <= 15",
+        "1 of 2 functions is not <= 15",
+        "2 of 2 functions are not <= 15",
+    ]

@@ -6,6 +6,7 @@ Cyclomatic complexity after McCabe, "A Complexity Measure" (1976), as lizard cou
 from collections.abc import Sequence
 
 from speccursor.qualify.model.candidate import Component
+from speccursor.qualify.model.counted import counted, verb
 from speccursor.qualify.model.evidence import Evidence, Functions, Kind
 from speccursor.qualify.model.gate import Answer, Gate
 from speccursor.qualify.model.requirement import Requirement
@@ -29,7 +30,8 @@ def greatest_complexity(evidence: Sequence[Evidence], requirement: Requirement, 
         status=Status.FAILED if above else Status.PASSED,
         measured=f"{greatest.complexity}",
         reason=(
-            f"{len(above)} of {len(functions)} functions are not {requirement}; the greatest is {greatest.name}"
+            f"{len(above)} of {counted(len(functions), 'function')} {verb(len(above), 'is', 'are')} not {requirement}; "
+            f"the greatest is {greatest.name}"
             if above
             else f"the greatest of {len(functions)} functions is {greatest.name} with {greatest.complexity}"
         ),
