@@ -126,4 +126,5 @@ def test_without_a_tag_nothing_is_compared_and_the_plan_says_so(tmp_path: Path) 
     assert (ran.code, ran.verdict["status"]) == (0, "passed"), ran.err
     assert not [ruling for ruling in ran.rulings() if ruling["id"] == "coverage-delta"]
     told = speccursor("plan", "--stage", "2", str(folder)).out
-    assert "coverage-delta: not asked, the history of the candidate shows no earlier release" in told
+    assert "1 piece of evidence owed, 4 questions" in told
+    assert "not asked: coverage-delta: the history of the candidate shows no earlier release" in told

@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from speccursor.cli.arguments import add_json, add_scope, add_state
 from speccursor.cli.asking import asked_of, tell_notes
 from speccursor.cli.target import placed
+from speccursor.qualify.model.counted import counted
 from speccursor.qualify.model.digests import canonical_json
 from speccursor.qualify.model.plan import Plan, Question, release_of
 from speccursor.qualify.report.words import not_asked_in
@@ -34,8 +35,9 @@ def run(arguments: Namespace) -> int:
 
 def described(plan: Plan) -> str:
     """Return the plan as text: each stage with its questions, who brings the evidence, what is not asked."""
+    owed, questions = counted(len(plan.owed), "piece"), counted(len(plan.questions), "question")
     lines = [
-        f"{plan.candidate.name}: {len(plan.owed)} pieces of evidence owed, {len(plan.questions)} questions",
+        f"{plan.candidate.name}: {owed} of evidence owed, {questions}",
         f"profile {plan.profile}{', partial' if plan.partial else ''}, plan {plan.digest}",
     ]
     for stage in plan.stages:
