@@ -26,6 +26,8 @@ def test_old_faults_are_counted_new_ones_fail_and_paid_ones_go(tmp_path: Path) -
 
     recorded = speccursor("init", "--baseline", str(folder))
     assert recorded.code == 0, recorded.err
+    newest = max((folder / ".speccursor" / "runs").iterdir(), key=lambda run: run.name)
+    assert {"report.json", "report.html"} <= {path.name for path in newest.iterdir()}
     (known,) = json.loads(baseline.read_text())["findings"]
     assert (known["gate"], known["rule"], known["count"]) == ("lint-errors", "F401", 1)
     code, status, reason = lint(folder)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from speccursor.cli.arguments import default_jobs
 from speccursor.cli.asking import configuration_of
+from speccursor.cli.publish import publish
 from speccursor.cli.qualifying import begun, laboratory
 from speccursor.cli.target import placed
 from speccursor.qualify.configuration.debt import written
@@ -47,6 +48,7 @@ def measured(folder: Path, arguments: Namespace, *, day: str) -> tuple[Debt, tup
                     durations=place.state.durations(),
                 )
             )
+    publish(material, run)
     rulings = [ruling for stage in material.verdict.stages for ruling in stage.gates]
     debt = recorded(asked.plan, rulings, material.evidence, _lines(folder, material.evidence), day=day)
     unanswered = [f"{one.id} on {one.component}" for one in rulings if one.status is Status.INCONCLUSIVE]

@@ -165,11 +165,15 @@ def _described(component: Component) -> str:
     return f"{component.id}{manifest}: {counts}" + (f"; {facts}" if facts else "")
 
 
+def _means_something(key: Key, language: Language) -> bool:
+    if language not in _TESTED and key.name not in _OF_LINTED:
+        return False
+    return not key.languages or language in key.languages
+
+
 def _recipe(shape: Shape, component: Component, tools: Sequence[str]) -> Iterator[str]:
     """Write every key that means something for the component's language, tables last."""
-    keys = [key for key in _keys(shape) if not key.languages or component.language in key.languages]
-    if component.language not in _TESTED:
-        keys = [key for key in keys if key.name in _OF_LINTED]
+    keys = [key for key in _keys(shape) if _means_something(key, component.language)]
     for key in keys:
         if key.name == "runner":
             known = RUNNERS[component.language]

@@ -71,7 +71,7 @@ LINT_ERRORS = Gate(
     id="lint-errors",
     question="Is there no finding of the linter?",
     why="A linter's finding is either a defect or a rule that the project no longer means; both block a release.",
-    remedy="Fix each finding at its line; `speccursor qualify --fix` applies the tools' own safe fixes. "
+    remedy="Fix each finding at its line; `speccursor qualify --fix` applies the safe fixes of tools that have any. "
     "A rule that the project does not mean belongs out of its configuration, not out of one run.",
     required="== 0",
     unit="",

@@ -3,8 +3,9 @@
 The words are the gate's own (`Gate`); with a verdict at hand, what this run found stands below them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from itertools import chain
 
 from speccursor.qualify.model.evidence import Kind
 from speccursor.qualify.model.gate import Gate
@@ -19,6 +20,8 @@ from speccursor.qualify.report.words import CAUSE, MARK, WORD, component_name, p
 _PLACES = 10
 _LONGEST = 1000
 _COMMAND = 4000
+_Found = tuple[Ruling, tuple[Location, ...]]
+"""A ruling, and those of its places that are asked about."""
 
 _EVIDENCE = {
     Kind.FINDINGS: "what a checker reports, over files that it says it examined",
@@ -37,23 +40,30 @@ def explain(name: str, *, gates: Mapping[str, Gate], verdict: Verdict | None = N
     """
     rulings = [ruling for stage in verdict.stages for ruling in stage.gates] if verdict else []
     if name in gates:
-        lines = [*_gate(gates[name])]
-        for ruling in rulings:
-            if ruling.id == name:
-                lines += [Line(), *_ruling(ruling, ruling.locations, without=gates[name].remedy)]
-        return plain(lines, width=width)
+        asked = [(ruling, ruling.locations) for ruling in rulings if ruling.id == name]
+        return plain([*_gate(gates[name]), *_rulings(asked, without=gates[name].remedy)], width=width)
     found = [(ruling, places) for ruling in rulings if (places := _at(ruling, name))]
     if not found:
         raise Misuse(f"no gate and no finding is called {visible(name)!r}", hint=_nearest(name, gates, rulings))
-    lines = []
-    for gate in dict.fromkeys(ruling.id for ruling, _ in found):
-        remedy = gates[gate].remedy if gate in gates else ""
-        for ruling, places in found:
-            if ruling.id == gate:
-                lines += [*([Line()] if lines else []), *_ruling(ruling, places, without=remedy)]
-        if gate in gates:
-            lines += [Line(), *_gate(gates[gate])]
-    return plain(lines, width=width)
+    by_gate: dict[str, list[_Found]] = {}
+    for ruling, places in found:
+        by_gate.setdefault(ruling.id, []).append((ruling, places))
+    told = (_findings(parts, gates.get(gate)) for gate, parts in by_gate.items())
+    return plain(list(chain(*told))[1:], width=width)
+
+
+def _findings(found: Sequence[_Found], gate: Gate | None) -> Iterator[Line]:
+    """Tell what was found under one gate, and then the gate itself where it is known, each after an empty line."""
+    yield from _rulings(found, without=gate.remedy if gate else "")
+    if gate is not None:
+        yield Line()
+        yield from _gate(gate)
+
+
+def _rulings(found: Sequence[_Found], *, without: str) -> Iterator[Line]:
+    for ruling, places in found:
+        yield Line()
+        yield from _ruling(ruling, places, without=without)
 
 
 def _gate(gate: Gate) -> Iterator[Line]:
