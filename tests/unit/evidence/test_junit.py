@@ -219,6 +219,15 @@ def test_what_is_no_whole_report_is_unreadable(content: str, words: str) -> None
         read(content)
 
 
+@pytest.mark.parametrize("mark", ["other", "speccursor-5eed"])
+def test_cases_without_any_attribute_are_cases_without_a_name(mark: str) -> None:
+    bare = '<testsuite name="{}" tests="{}">{}</testsuite>'
+    named = bare.format(mark, 1, '<testcase classname="a" name="b"/>')
+    run = read(f"<testsuites>{named}{bare.format(mark, 1, '<testcase/>')}</testsuites>")
+    assert [case.id for case in run.cases] == ["a::b", ""]
+    assert [case.id for case in read(bare.format(mark, 1, "<testcase/>")).cases] == [""]
+
+
 def test_bytes_that_are_no_utf_8_are_unreadable() -> None:
     with pytest.raises(UnreadableEvidence, match="not well-formed"):
         read(b'<testsuite><testcase name="\xff"/></testsuite>')

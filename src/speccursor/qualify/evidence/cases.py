@@ -5,6 +5,7 @@ looks at one; only the few that did not simply pass have more than their columns
 """
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from math import isnan, nan
 from typing import overload
@@ -18,17 +19,17 @@ _PASSED: _Told = (TestOutcome.PASSED, "", 1)
 class Cases(Sequence[TestCase]):
     """Test cases in the order of their report; equal to any sequence of the same cases.
 
-    A case's id is what its group's ids begin with and its own name. `_groups` holds (prefix, path), and the columns
-    hold for each case: its group, where its name ends among all `_names` (UTF-8), its duration in seconds
-    (NaN: unknown) and its line (0: unknown). `_told` holds outcome, message and attempts where they are not
-    those of a plain pass.
+    A case's id is what its group's ids begin with and its own name. `_groups` holds (prefix, path), `_starts` the
+    number of each group's first case, and the columns hold for each case: where its name ends among all `_names`
+    (UTF-8), its duration in seconds (NaN: unknown) and its line (0: unknown). `_told` holds outcome, message and
+    attempts where they are not those of a plain pass.
     """
 
-    __slots__ = ("_ends", "_group", "_groups", "_lines", "_names", "_seconds", "_told")
+    __slots__ = ("_ends", "_groups", "_lines", "_names", "_seconds", "_starts", "_told")
 
     def __init__(self) -> None:
         self._groups: list[tuple[str, str | None]] = []
-        self._group = array("I")
+        self._starts = array("Q")
         self._names = bytearray()
         self._ends = array("Q")
         self._seconds = array("d")
@@ -40,10 +41,10 @@ class Cases(Sequence[TestCase]):
     def group(self, prefix: str, path: str | None) -> None:
         """Begin a group: the cases that follow stand in this file, and their ids begin so."""
         self._groups.append((prefix, path))
+        self._starts.append(len(self._ends))
 
     def add(self, name: str, seconds: float | None, line: int | None) -> None:
         """Add a case of the last group that passed."""
-        self._group.append(len(self._groups) - 1)
         self._names += name.encode()
         self._ends.append(len(self._names))
         self._seconds.append(nan if seconds is None else seconds)
@@ -88,7 +89,7 @@ class Cases(Sequence[TestCase]):
         return repr(tuple(self))
 
     def _case(self, place: int) -> TestCase:
-        prefix, path = self._groups[self._group[place]]
+        prefix, path = self._groups[bisect_right(self._starts, place) - 1]
         name = self._names[self._ends[place - 1] if place else 0 : self._ends[place]].decode()
         outcome, message, attempts = self._told.get(place, _PASSED)
         seconds = self._seconds[place]

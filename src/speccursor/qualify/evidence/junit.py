@@ -97,6 +97,7 @@ class _Reader:
         "_cwd",
         "_errors",
         "_last",
+        "_last_prefix",
         "_lines",
         "_names",
         "_nesting",
@@ -129,13 +130,14 @@ class _Reader:
         self._text: list[str] = []
         self._text_size = 0
         # Remembered from the case before: names of the attributes and their places, class name and file.
-        self._names: list[str] = []
+        self._names: list[str] | None = None
         self._at = (0, 0, 0, 0, 0)
         self._owner = ("", "")
         self._prefix = ""
         self._lines: dict[str, int] = {}
         self._times: dict[str, float] = {}
-        self._last = ""
+        self._last: str | None = None
+        self._last_prefix = ""
         self._again = False
         self._cases = Cases()
         self._errors: list[CollectionError] = []
@@ -256,9 +258,9 @@ class _Reader:
 
     def _forget(self) -> None:
         """Forget the case before: in another suite nothing follows from it."""
-        self._names = []
+        self._names = None
         self._lines = {}
-        self._last = ""
+        self._last = None
 
     def _learn(self, names: list[str], attributes: list[str]) -> None:
         """Remember where each attribute stands: at its value, or at an empty one behind them all."""
@@ -293,15 +295,12 @@ class _Reader:
             told = self._tell(told or _Told(), *belongs, name)
             if told is None:
                 return
-        identity = self._prefix + name
         suite = self._suite
-        again = identity == self._last and suite.pytest
-        if not again:
-            suite.cases += 1
-            suite.children += 1
-        if again:
+        if name == self._last and self._prefix == self._last_prefix and suite.pytest:
             self._go_on(told)
             return
+        suite.cases += 1
+        suite.children += 1
         seconds, line = self._times.get(attributes[at[4]]), self._lines.get(attributes[at[3]])
         self._cases.add(
             name,
@@ -310,7 +309,7 @@ class _Reader:
         )
         if told is not None:
             self._cases.tell(_outcome(told), excerpt(told.message), 1 + told.again)
-        self._last = identity
+        self._last, self._last_prefix = name, self._prefix
         self._again = told is None
 
     def _tell(self, told: _Told, owner: str, file: str, name: str) -> _Told | None:
