@@ -425,7 +425,7 @@ def test_a_manifest_that_changes_after_it_was_hashed_is_refused(
         write(tmp_path, {"pyproject.toml": "[project]\nname = 'b'\n"})
         return got
 
-    monkeypatch.setattr("speccursor.qualify.survey.holding.read_contents", then_changed)
+    monkeypatch.setattr("speccursor.qualify.survey.holding.read_in_shares", then_changed)
     with pytest.raises(UnusableCandidate, match="changed while the candidate was read"):
         survey(tmp_path)
     write(tmp_path, {"pyproject.toml": "[project]\nname = 'a'\n"})
@@ -435,7 +435,7 @@ def test_a_manifest_that_changes_after_it_was_hashed_is_refused(
         (tmp_path / "pyproject.toml").unlink()
         return got
 
-    monkeypatch.setattr("speccursor.qualify.survey.holding.read_contents", then_gone)
+    monkeypatch.setattr("speccursor.qualify.survey.holding.read_in_shares", then_gone)
     with pytest.raises(UnusableCandidate, match="changed while"):
         survey(tmp_path)
     os.mkfifo(tmp_path / "x")
@@ -446,7 +446,7 @@ def test_a_manifest_that_changes_after_it_was_hashed_is_refused(
         (tmp_path / "x").rename(tmp_path / "pyproject.toml")
         return got
 
-    monkeypatch.setattr("speccursor.qualify.survey.holding.read_contents", then_a_pipe)
+    monkeypatch.setattr("speccursor.qualify.survey.holding.read_in_shares", then_a_pipe)
     with pytest.raises(UnusableCandidate, match="changed while"):
         survey(tmp_path)
 

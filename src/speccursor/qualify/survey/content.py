@@ -52,6 +52,16 @@ class Contents(Struct):
     unread: list[str]
     shebangs: dict[str, str] = {}
 
+    def add(self, other: Contents) -> None:
+        """Take what was read elsewhere; the files are then no longer in order."""
+        self.files += other.files
+        self.differing |= other.differing
+        self.generated |= other.generated
+        self.missing += other.missing
+        self.notes += other.notes
+        self.unread += other.unread
+        self.shebangs |= other.shebangs
+
 
 class _Changed(Exception):  # noqa: N818  (what happened, not a mistake)
     """The file was written to while it was read."""
@@ -112,13 +122,7 @@ def _read_large(root: str, large: list[tuple[str, str]], contents: Contents) -> 
     if failures:
         raise failures[0]
     for _, part in parts:
-        contents.files += part.files
-        contents.differing |= part.differing
-        contents.generated |= part.generated
-        contents.missing += part.missing
-        contents.notes += part.notes
-        contents.unread += part.unread
-        contents.shebangs |= part.shebangs
+        contents.add(part)
 
 
 def _read_lane(root: str, lane: Iterable[tuple[str, str]], part: Contents, failures: list[UnusableCandidate]) -> None:

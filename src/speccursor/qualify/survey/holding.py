@@ -12,8 +12,9 @@ from pathlib import Path
 from speccursor.qualify.model.candidate import File, Source
 from speccursor.qualify.model.digests import Digest, digest_of_bytes
 from speccursor.qualify.model.misuse import UnusableCandidate
-from speccursor.qualify.survey.content import Contents, read_contents
+from speccursor.qualify.survey.content import Contents
 from speccursor.qualify.survey.git import Repository, repository_of
+from speccursor.qualify.survey.shares import read_in_shares
 from speccursor.qualify.survey.worktree import WorkTree, read_work_tree
 
 _NAMED = 5
@@ -60,7 +61,7 @@ def hold(target: Path, *, packed: bool = False) -> Holding:
     else:
         listing = tree.listing
     notes += listing.notes
-    contents = read_contents(str(folder), listing.files)
+    contents = read_in_shares(str(folder), listing.files)
     notes += contents.notes
     if not contents.files:
         raise UnusableCandidate(f"{folder} holds no files", hint="give the folder that holds the sources")
