@@ -32,17 +32,17 @@ async def measure_all(progress: Progress, left: Sequence[tuple[Owed, Digest]]) -
     turns = Turns(progress.run.jobs)
     alike: dict[Digest, asyncio.Lock] = {}
     ordered = sorted(left, key=lambda item: -_urgency(progress, item[0]))
-    needs_environment = progress.run.laboratory.environment
+    needing = [owed for owed, _ in ordered if progress.run.laboratory.environment(owed)]
     ticking = asyncio.create_task(_tick(progress))
     try:
         async with asyncio.TaskGroup() as group:
-            prepared = [group.create_task(_prepare(progress, owed)) for owed, _ in ordered]
-            environments = [task for task, (owed, _) in zip(prepared, ordered, strict=True) if needs_environment(owed)]
-            if environments:
-                await asyncio.wait(environments, timeout=_HEAD_START_S)
-            for task, (owed, inputs) in zip(prepared, ordered, strict=True):
+            prepared = {owed.id: group.create_task(_prepare(progress, owed)) for owed in needing}
+            if prepared:
+                await asyncio.wait(prepared.values(), timeout=_HEAD_START_S)
+            for owed, inputs in ordered:
+                ready = prepared.get(owed.id) or group.create_task(_prepare(progress, owed))
                 lock = alike.setdefault(inputs, asyncio.Lock())
-                group.create_task(_one(progress, owed, inputs, task, turns=turns, alike=lock))
+                group.create_task(_one(progress, owed, inputs, ready, turns=turns, alike=lock))
     finally:
         ticking.cancel()
 
