@@ -50,19 +50,18 @@ class Isolation:
 async def find_isolation(program: str | None = None) -> Isolation:
     """Find bubblewrap (or take `program`) and try it: that it is installed does not mean that it works.
 
-    Takes about 30 ms; ask once. Containers and some distributions forbid unprivileged user namespaces.
+    Takes some 20 ms; ask once. Containers and some distributions forbid unprivileged user namespaces.
     """
     found = program or which("bwrap")
     if found is None:
         return Isolation(bubblewrap=None, reason="bubblewrap is not installed")
-    code, said = await _trial((found, "--version"))
-    if code != 0:
+    trial = (found, *_namespaces(network=False), *_system(), "--", "/bin/true")
+    (started, said), (worked, answer) = await asyncio.gather(_trial((found, "--version")), _trial(trial))
+    if started != 0:
         return Isolation(bubblewrap=None, reason=f"bubblewrap does not start: {said}")
     version = said.removeprefix("bubblewrap ")
-    trial = (found, *_namespaces(network=False), *_system(), "--", "/bin/true")
-    code, said = await _trial(trial)
-    if code != 0:
-        return Isolation(bubblewrap=None, reason=f"bubblewrap {version} does not work here: {said}")
+    if worked != 0:
+        return Isolation(bubblewrap=None, reason=f"bubblewrap {version} does not work here: {answer}")
     return Isolation(bubblewrap=found, version=version)
 
 
