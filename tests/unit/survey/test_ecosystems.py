@@ -165,7 +165,7 @@ def test_each_language_that_is_absent_has_its_proof(tmp_path: Path) -> None:
     assert set(proofs) == set(Language) - {Language.PYTHON}
     assert proofs[Language.RUST] == "none of 3 files is Rust: no Cargo.toml, no .rs"
     assert proofs[Language.WORKFLOW].startswith("none of 3 files is a GitHub workflow")
-    assert proofs[Language.JAVASCRIPT].startswith("1 of 3 files are JavaScript or TypeScript and none of them ships")
+    assert proofs[Language.JAVASCRIPT].startswith("1 of 3 files is JavaScript or TypeScript, of which nothing ships")
     assert proofs[Language.DOCKERFILE].endswith("(tests/Dockerfile)")
 
 
@@ -179,7 +179,7 @@ def test_links_and_excluded_files_are_no_component(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").symlink_to("README")
     candidate = survey(tmp_path, exclude=["Dockerfile", "*.yml"])
     assert candidate.components == ()
-    assert "none of them ships" in absent(candidate)[Language.PYTHON]
+    assert "of which nothing ships" in absent(candidate)[Language.PYTHON]
 
 
 def test_a_candidate_is_json_and_back(tmp_path: Path) -> None:

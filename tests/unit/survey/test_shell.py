@@ -88,7 +88,7 @@ def test_a_script_for_another_shell_is_judged_by_nothing_and_said_to_be(tmp_path
 def test_where_no_script_is_judged_there_is_no_component_and_a_proof(tmp_path: Path) -> None:
     candidate = survey(write(tmp_path, {"z.sh": "#!/bin/zsh\n", "tests/data/a.sh": "", "a.txt": "#!/bin/sh\n"}))
     assert candidate.components == ()
-    assert absent(candidate)[Language.SHELL].startswith("2 of 3 files are a shell script and none of them ships")
+    assert absent(candidate)[Language.SHELL].startswith("2 of 3 files are a shell script, of which nothing ships")
     alone = survey(write(tmp_path / "b", {"a.txt": "sh"}))
     proof = "none of 1 files is a shell script: no executable file for sh or bash, no .sh, no .bash"
     assert absent(alone)[Language.SHELL] == proof

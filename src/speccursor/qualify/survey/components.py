@@ -106,8 +106,8 @@ def _proof(candidate: Candidate, language: Language) -> str:
             f"{linter.signs}"
         )
     return (
-        f"{len(found)} of {count} files {are} {_TITLES[language]} and none of them ships: they are tests' data, "
-        f"documents, examples, configuration, links, or others' code ({found[0]})"
+        f"{len(found)} of {count} files {are} {_TITLES[language]}, of which nothing ships: tests' data, documents, "
+        f"examples, configuration, links, or others' code ({found[0]})"
     )
 
 
