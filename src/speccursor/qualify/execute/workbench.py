@@ -156,7 +156,10 @@ class Workbench:
             ended = await run(command, limits=Limits(wall_s=invocation.timeout_s), isolation=ready.isolation)
         outcome = ended.outcome(ok_exit_codes=invocation.ok_exit_codes, limit_s=invocation.timeout_s)
         if changed and isinstance(outcome, Finished):
-            reason = f"{', '.join(changed[:3])} changed while the candidate was being qualified"
+            reason = (
+                f"{', '.join(changed[:3])} changed while the candidate was being qualified: let what writes there "
+                "write elsewhere, or name it in .gitignore"
+            )
             outcome = Crashed(reason, None, outcome.seconds)
         declared = {name: scratch / "out" / path for name, path in invocation.outputs.items()}
         left = {name: path for name, path in declared.items() if os.path.lexists(path)}
