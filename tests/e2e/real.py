@@ -27,8 +27,8 @@ class Real:
     """One release: where it comes from, its digest (SHA-256), and what each gate is known to say of it.
 
     `gates` maps "gate tool" to "status cause: measured"; where components differ in it, "gate tool component".
-    `code` is the exit code. `disagrees` says why the engine does not say this yet, `flaky` which test of it fails by
-    chance, so that a second answer is asked for where the first is another one.
+    `code` is the exit code. `disagrees` says why the engine does not say this yet, `flaky` the tool that
+    runs a test of it which fails by chance: where that tool's gates alone differ, a second answer is asked for.
     """
 
     registry: str

@@ -219,6 +219,15 @@ def test_what_is_no_whole_report_is_unreadable(content: str, words: str) -> None
         read(content)
 
 
+def test_tests_of_one_name_in_two_classes_are_two_and_not_an_attempt_more() -> None:
+    cases = "".join(f'<testcase classname="tests.test_a.{one}" name="test_it" file="tests/test_a.py"/>' for one in "AB")
+    run = read(f'<testsuite name="speccursor-5eed" tests="2">{cases}</testsuite>')
+    assert [(case.id, case.attempts) for case in run.cases] == [
+        ("tests/test_a.py::A::test_it", 1),
+        ("tests/test_a.py::B::test_it", 1),
+    ]
+
+
 @pytest.mark.parametrize("mark", ["other", "speccursor-5eed"])
 def test_cases_without_any_attribute_are_cases_without_a_name(mark: str) -> None:
     bare = '<testsuite name="{}" tests="{}">{}</testsuite>'

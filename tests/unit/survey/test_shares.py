@@ -34,6 +34,12 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, Mapping[
     return str(tmp_path), listed
 
 
+def open_files() -> int:
+    """How many files this process has open; 0 where the system does not tell."""
+    told = Path("/proc/self/fd")
+    return len(list(told.iterdir())) if told.is_dir() else 0
+
+
 def no_process_is_left() -> bool:
     try:
         return os.waitpid(-1, os.WNOHANG) == (0, 0)
@@ -84,6 +90,25 @@ def test_a_share_that_does_not_come_back_is_read_here(
     monkeypatch.setattr(shares, "read_contents", in_children(does))
     assert read_in_shares(*tree) == read_contents(*tree)
     assert no_process_is_left()
+
+
+@pytest.mark.parametrize("granted", [0, 1])
+def test_where_no_process_more_is_to_be_had_everything_is_read_all_the_same(
+    tree: tuple[str, Mapping[str, str]], monkeypatch: pytest.MonkeyPatch, granted: int
+) -> None:
+    fork, left = os.fork, [granted]
+
+    def refused() -> int:
+        left[0] -= 1
+        if left[0] < 0:
+            raise BlockingIOError("Resource temporarily unavailable")
+        return fork()
+
+    monkeypatch.setattr(os, "fork", refused)
+    before = open_files()
+    assert read_in_shares(*tree) == read_contents(*tree)
+    assert no_process_is_left()
+    assert open_files() == before
 
 
 def test_what_makes_a_tree_unusable_is_told_whoever_meets_it(

@@ -1,18 +1,19 @@
 """Reads a large tree in as many processes as there are cores: reading and hashing small files is Python's own work.
 
 Each share but the first is read by a forked process, as `read_contents` reads it, and sent back through a pipe.
-Nothing rests on these processes: a share that does not come back whole is read here, and so is everything where
-this process has other threads, which fork(2) would leave behind.
+Nothing rests on these processes: a share that does not come back whole, or for which no process is to be had, is read
+here, and so is everything where this process has other threads, which fork(2) would leave behind.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
 import threading
 from collections.abc import Mapping
-from itertools import islice
+from itertools import islice, zip_longest
 
 import msgspec
 from msgspec import Struct
@@ -28,11 +29,14 @@ _MOST_SHARES = 8
 def read_in_shares(root: str, listed: Mapping[str, str]) -> Contents:
     """Return what `read_contents` does, and raise what it raises."""
     shares = _shares(listed, _processes() if len(listed) >= MANY_FILES else 1)
-    readers = [_fork(root, share) for share in shares[1:]]
+    readers: list[_Reader] = []
     try:
+        with contextlib.suppress(OSError):  # no process more, or no file: the limits of this machine
+            for share in shares[1:]:
+                readers.append(_fork(root, share))  # noqa: PERF401  (those before one that was refused are kept)
         contents = read_contents(root, shares[0])
-        for reader, share in zip(readers, shares[1:], strict=True):
-            contents.add(_brought(reader) or read_contents(root, share))
+        for reader, share in zip_longest(readers, shares[1:]):
+            contents.add((_brought(reader) if reader else None) or read_contents(root, share))
     finally:
         for reader in readers:
             _end(reader)
@@ -62,7 +66,12 @@ def _shares(listed: Mapping[str, str], count: int) -> list[dict[str, str]]:
 
 def _fork(root: str, share: Mapping[str, str]) -> _Reader:
     reading, writing = os.pipe()
-    process = os.fork()
+    try:
+        process = os.fork()
+    except OSError:
+        os.close(reading)
+        os.close(writing)
+        raise
     if process:
         os.close(writing)
         return _Reader(process, reading)
