@@ -53,6 +53,18 @@ def test_the_examples_executed_are_those_of_the_testing_phases(
     assert (one.executed, one.complete, one.asked, one.outcome) == (executed, complete, asked, PropertyOutcome.HELD)
 
 
+def test_a_record_of_nothing_says_why_where_no_test_was_imported() -> None:
+    assert read_hypothesis(record(), root=ROOT).none_because == ""
+    told = read_hypothesis(record(searched=3), root=ROOT).none_because
+    assert told == "none of 3 files names Hypothesis, and nothing installed needs it"
+
+
+@pytest.mark.parametrize("wrong", [record(line(), searched=3), record(searched=-1), record(searched="3")])
+def test_a_search_that_cannot_have_been_is_unreadable(wrong: bytes) -> None:
+    with pytest.raises(UnreadableEvidence):
+        read_hypothesis(wrong, root=ROOT)
+
+
 @pytest.mark.parametrize("version", VERSIONS)
 def test_discarded_examples_are_told_apart(version: str) -> None:
     assert only(statistics=statistics(version)["test_assume"]).invalid > 50

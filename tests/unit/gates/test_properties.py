@@ -42,6 +42,12 @@ def test_it_passes_only_when_every_owed_property_held_over_enough_examples(laws:
     assert (answer.status is Status.PASSED) == (bool(owed) and all(shown) and not refuted)
 
 
+def test_that_there_is_none_is_undecided_and_its_cause_is_told() -> None:
+    answer = properties_hold([Properties((), none_because="nobody wrote one")], ENOUGH, ())
+    assert (answer.status, answer.cause) == (Status.INCONCLUSIVE, Cause.MISSING)
+    assert answer.reason == "no property was collected; nobody wrote one"
+
+
 def test_a_count_that_is_missing_is_explained_where_its_framework_can_be() -> None:
     silent = law(executed=None, message="its log is off")
     assert ask(silent).reason.endswith("how many examples were executed: its log is off")

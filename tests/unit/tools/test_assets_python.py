@@ -1,6 +1,7 @@
 """The driver and the plugins in this process: what the runs by subprocess show from outside, seen from inside."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -58,7 +59,8 @@ def measure(bench: Bench, monkeypatch: pytest.MonkeyPatch, *arguments: str, **fa
     places = {name: bench.base / name for name in ("inputs", "out")}
     for place in places.values():
         place.mkdir(exist_ok=True)
-    for name, text in inputs_of(bench.component(**facts), "speccursor_pytest.py", "speccursor_properties.py").items():
+    assets = ("speccursor_pytest.py", "speccursor_properties.py", "speccursor_search.py")
+    for name, text in inputs_of(bench.component(**facts), *assets).items():
         (places["inputs"] / name).write_text(text)
     monkeypatch.chdir(bench.root)
     options = [f"--{name}={place}" for name, place in places.items()]
@@ -138,6 +140,80 @@ def run_inside(pytester: pytest.Pytester, plugin: str, *arguments: str) -> pytes
     return pytester.runpytest_inprocess(
         "-p", "speccursor_pytest", "-p", plugin, "-p", "no:cacheprovider", "-p", "no:xdist", *arguments
     )
+
+
+EXECUTED = "import pathlib\npathlib.Path('executed').touch()\n"
+
+
+@pytest.fixture
+def nothing_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.metadata.distributions", lambda: iter(()))
+
+
+@pytest.mark.usefixtures("nothing_installed")
+def test_nothing_is_imported_where_no_file_names_hypothesis(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.write({**SOURCE, "tests/test_a.py": EXECUTED + TEST})
+    assert measure(bench, monkeypatch, "--properties=20") == 5
+    files = sum(path.is_file() for path in bench.root.rglob("*"))
+    (line,) = (bench.base / "out" / "properties.jsonl").read_text().splitlines()
+    end = {"finished": True, "collected": 0, "searched": files}
+    assert json.loads(line) == {"schema": "speccursor.properties/1", "nonce": NONCE, **end}
+    assert not (bench.root / "executed").exists()
+
+
+@pytest.mark.usefixtures("nothing_installed")
+@pytest.mark.parametrize("where", ["tests/helpers.py", "docs/deep/a.rst", "setup.cfg"])
+def test_tests_are_collected_where_any_file_names_hypothesis(
+    where: str, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.write({"tests/test_a.py": EXECUTED, where: "# hypothesis\n"})
+    assert measure(bench, monkeypatch, "--properties=20") == 5
+    assert "searched" not in (bench.base / "out" / "properties.jsonl").read_text()
+    assert (bench.root / "executed").exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "may"),
+    [
+        ("Requires-Dist: hypothesis>=6", True),
+        ("Requires-Dist: Hypothesis", True),
+        ("Requires-Dist: hypothesis[django] (>=6) ; python_version > '3'", True),
+        ("Requires-Dist: hypothesis ; extra == 'tests'", False),
+        ("Requires-Dist: hypothesis-jsonschema>=1", False),
+        ("Requires-Dist: attrs\n\nRequires-Dist: is said of hypothesis", False),
+    ],
+)
+def test_what_is_installed_may_bring_properties(
+    line: str, may: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dist = SimpleNamespace(read_text=lambda name: f"Name: a\n{line}\n" if name == "PKG-INFO" else None)
+    monkeypatch.setattr("importlib.metadata.distributions", lambda: iter([dist]))
+    (tmp_path / "a.py").touch()
+    assert import_module("speccursor_search").searched(str(tmp_path)) == (None if may else 1)
+
+
+@pytest.mark.usefixtures("nothing_installed")
+def test_a_file_too_long_to_search_may_name_anything(tmp_path: Path) -> None:
+    search = import_module("speccursor_search")
+    os.truncate(os.open(tmp_path / "long", os.O_CREAT | os.O_WRONLY), search.LONGEST)
+    (tmp_path / "nowhere").symlink_to("/nowhere")
+    assert search.searched(str(tmp_path)) == 2
+    os.truncate(tmp_path / "long", search.LONGEST + 1)
+    assert search.searched(str(tmp_path)) is None
+
+
+@pytest.mark.usefixtures("nothing_installed")
+def test_where_files_cannot_be_searched_tests_are_collected(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bench.write({"tests/test_a.py": EXECUTED})
+    search = import_module("speccursor_search")
+    with pytest.raises(FileNotFoundError):
+        search.searched(str(bench.root / "gone"))
+    monkeypatch.setattr(search, "searched", lambda root: os.lstat(f"{root}/gone"))
+    assert measure(bench, monkeypatch, "--properties=20") == 5
+    assert "not searched for Hypothesis" in capsys.readouterr().err
+    assert (bench.root / "executed").exists()
 
 
 def test_the_properties_plugin_writes_a_line_a_property(pytester: pytest.Pytester) -> None:

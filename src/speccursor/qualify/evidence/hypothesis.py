@@ -5,7 +5,8 @@ The shape, ``speccursor.properties/1``, one line a property::
     {"schema", "nonce", "id": pytest's node id, "path", "line", "outcome": "passed|failed|skipped|xfailed|error",
      "statistics": text or null, "counterexample", "message", "asked": int or null, "numRuns": int or null}
 
-and a last line ``{"schema", "nonce", "finished": true, "collected": N}`` with N properties collected.
+and a last line ``{"schema", "nonce", "finished": true, "collected": N}`` with N properties collected; beside it stands
+``"searched": M`` where nothing was collected because none of M files names Hypothesis.
 `statistics` is the text that Hypothesis's own pytest plugin makes for ``--hypothesis-show-statistics`` and for
 JUnit (``hypothesis.statistics.describe_statistics``). It is the framework's own record of what ran; the other
 one, observability, is declared experimental and writes every example to disk. Its wording is not promised to
@@ -23,6 +24,7 @@ from msgspec import Struct
 
 from speccursor.qualify.evidence.documents import LARGEST, excerpt, from_json_lines, position
 from speccursor.qualify.evidence.paths import Root
+from speccursor.qualify.model.counted import counted
 from speccursor.qualify.model.evidence import Properties, Property, PropertyOutcome, UnreadableEvidence
 
 Schema = Literal["speccursor.properties/1"]
@@ -35,6 +37,7 @@ class _Line(Struct, rename="camel"):
     nonce: str
     finished: bool = False
     collected: int | None = None
+    searched: int | None = None
     id: str | None = None
     path: str | None = None
     line: int | None = None
@@ -98,8 +101,15 @@ def read_hypothesis(content: bytes, *, root: str) -> Properties:
         raise UnreadableEvidence("the record of the properties is put together from several")
     if last.collected != len(lines):
         raise UnreadableEvidence(f"{last.collected} properties were collected and {len(lines)} are told")
+    if last.searched is not None and lines:
+        raise UnreadableEvidence("there are properties, and it is said that no file names Hypothesis")
     place = Root(root)
-    return Properties(tuple(_property(line, place) for line in lines), last.nonce)
+    return Properties(tuple(_property(line, place) for line in lines), last.nonce, none_because=_absence(last.searched))
+
+
+def _absence(files: int | None) -> str:
+    files = _amount(files)
+    return "" if files is None else f"none of {counted(files, 'file')} names Hypothesis, and nothing installed needs it"
 
 
 def statistics_of(text: str) -> Statistics | None:

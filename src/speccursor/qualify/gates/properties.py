@@ -45,12 +45,13 @@ def _shortfall(item: Property, requirement: Requirement) -> tuple[Cause, str] | 
 class _Collected:
     """The properties of some evidence: those that are owed, and how many their authors declare not to hold.
 
-    `weaker` is what was to be done once more for them and could not.
+    `weaker` is what was to be done once more for them and could not; `none_because` is why there is none.
     """
 
     owed: tuple[Property, ...]
     expected: int
     weaker: tuple[str, ...] = ()
+    none_because: tuple[str, ...] = ()
 
     @property
     def aside(self) -> str:
@@ -97,10 +98,12 @@ class _Collected:
 
 
 def _collected(evidence: Sequence[Evidence]) -> _Collected:
-    found = [item for piece in evidence if isinstance(piece, Properties) for item in piece.properties]
+    records = [piece for piece in evidence if isinstance(piece, Properties)]
+    found = [item for record in records for item in record.properties]
     owed = tuple(item for item in found if item.outcome is not PropertyOutcome.EXPECTED_FAILURE)
-    weaker = (piece.weaker for piece in evidence if isinstance(piece, Properties) and piece.weaker)
-    return _Collected(owed, len(found) - len(owed), tuple(dict.fromkeys(weaker)))
+    weaker = (record.weaker for record in records if record.weaker)
+    because = (record.none_because for record in records if record.none_because)
+    return _Collected(owed, len(found) - len(owed), tuple(dict.fromkeys(weaker)), tuple(dict.fromkeys(because)))
 
 
 def properties_hold(evidence: Sequence[Evidence], requirement: Requirement, _: Sequence[Component]) -> Answer:
@@ -136,7 +139,7 @@ def _unless_falsified(collected: _Collected, requirement: Requirement) -> Answer
             status=Status.INCONCLUSIVE,
             cause=Cause.MISSING,
             measured=None,
-            reason=f"no property was collected{collected.aside}",
+            reason="; ".join((f"no property was collected{collected.aside}", *collected.none_because)),
             could_have_caught="nothing",
         )
     short = [(item, found) for item in collected.owed if (found := _shortfall(item, requirement)) is not None]

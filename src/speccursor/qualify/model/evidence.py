@@ -207,12 +207,14 @@ class Property(Struct, frozen=True, kw_only=True):
 class Properties(Struct, frozen=True, tag="properties"):
     """Every property that the framework collected. `nonce` is the mark that the record carries.
 
-    `weaker` says what was to be done once more for them and could not.
+    `weaker` says what was to be done once more for them and could not; `none_because` why there is none, where the
+    framework need not be asked to know it.
     """
 
     properties: tuple[Property, ...]
     nonce: str | None = None
     weaker: str = ""
+    none_because: str = ""
 
 
 class LineMarks(Struct, frozen=True):

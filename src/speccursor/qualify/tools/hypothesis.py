@@ -2,7 +2,8 @@
 
 Exit codes are pytest's (https://docs.pytest.org/en/stable/reference/exit-codes.html). The record is written by our
 plugin, ``assets/python/speccursor_properties.py``, from Hypothesis's own statistics; without its last line
-nothing of it is believed. The seed is the observation's nonce, so that a run can be repeated.
+nothing of it is believed. The seed is the observation's nonce, so that a run can be repeated. Where nothing names
+Hypothesis (``assets/python/speccursor_search.py``) no test is imported: nothing would be collected.
 """
 
 from speccursor.qualify.evidence.hypothesis import read_hypothesis
@@ -17,7 +18,7 @@ def _invoke(component: Component, options: Options) -> Invocation:
     return Invocation(
         argv=(*COMMAND, f"--properties={options.examples}", "--", *options.test_arguments),
         outputs={"properties": "properties.jsonl"},
-        inputs=inputs_of(component, "speccursor_pytest.py", "speccursor_properties.py"),
+        inputs=inputs_of(component, "speccursor_pytest.py", "speccursor_properties.py", "speccursor_search.py"),
         ok_exit_codes=ENDED,
         timeout_s=options.timeout_s,
     )

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _UNUSUAL = re.compile(r"[^A-Za-z0-9_./ -]")
 _CONCURRENCY = {"thread", "multiprocessing", "gevent", "greenlet", "eventlet"}
 _PATCHES = (7, 10)
+_NOTHING_COLLECTED = 5
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -54,14 +55,32 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _properties(options: argparse.Namespace, scratch: str) -> int:
+    record = Path(options.out, "properties.jsonl")
+    files = _searched(options.root)
+    if files is not None:
+        end = {"finished": True, "collected": 0, "searched": files}
+        record.write_text(json.dumps({"schema": "speccursor.properties/1", "nonce": options.nonce, **end}) + "\n")
+        sys.stdout.write(f"speccursor: no property: none of {files} files names Hypothesis\n")
+        return _NOTHING_COLLECTED
     asked = [
         "-p",
         "speccursor_properties",
         f"--speccursor-examples={options.properties}",
-        f"--speccursor-properties={Path(options.out, 'properties.jsonl')}",
+        f"--speccursor-properties={record}",
         f"--hypothesis-seed={options.nonce}",
     ]
     return _run(options, scratch, [], asked)
+
+
+def _searched(root: str) -> int | None:
+    """Return the number of files that were searched, where none can hold a property; None where one may."""
+    search = importlib.import_module("speccursor_search")  # it stands beside this file
+    try:
+        files: int | None = search.searched(root)
+    except OSError as error:  # then pytest is asked, as everywhere else
+        sys.stderr.write(f"speccursor: not searched for Hypothesis: {error}\n")
+        return None
+    return files
 
 
 def _tests(options: argparse.Namespace, scratch: str) -> int:
