@@ -5,9 +5,10 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from speccursor.qualify.model.misuse import Misuse, UnusableCandidate
 from speccursor.qualify.survey.recognise import Target, recognise
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 FOLDER = ".speccursor"
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """A candidate's folder and the state folder of its runs.
 
     `own`: the folder is the user's, not a copy. `packed`: it was unpacked from an archive.

@@ -1,8 +1,10 @@
 """The verbs in order: survey, plan, execute, judge, report. Read this first."""
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from speccursor import __version__
 from speccursor.qualify.configuration.values import Configuration
@@ -30,8 +32,7 @@ ENGINE = f"speccursor {__version__}"
 DECLARATIONS = Declarations(stages=STAGES, gates=GATES, tools=TOOLS)
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A candidate, what it is compared with (None: nothing in scope compares), and what both owe."""
 
     candidate: Candidate

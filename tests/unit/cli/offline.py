@@ -1,10 +1,11 @@
 """A command line without network: every tool is a program of any system, and nothing is isolated."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from speccursor.cli.entry import main
 from speccursor.qualify.execute import preparing, workbench
@@ -82,7 +83,7 @@ class Offline:
 
     def change(self, name: str, **changes: object) -> None:
         """Replace parts of one tool."""
-        changed = replace(TOOLS[name], **changes)  # type: ignore[arg-type]  # keyword pass-through
+        changed = replace(TOOLS[name], **changes)
         self.monkeypatch.setitem(TOOLS.loaded, name, changed)
 
     def shield(self) -> None:

@@ -1,5 +1,3 @@
-from dataclasses import replace as replaced
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,9 +107,9 @@ def test_a_tool_that_sees_its_component_whole_needs_no_ending() -> None:
     files = {"ci/run": Role.SUPPORT, "a.sh": Role.SOURCE, "tests/data/b.sh": Role.DATA}
     scripts = Component(language=Language.SHELL, path=".", manifest=None, files=files)
     candidate = documents(scripts)
-    shell = replaced(linter(".toml"), whole=True)
+    shell = replace(linter(".toml"), whole=True)
     whole = {file.path for file in visible_files(shell, scripts, candidate, Recipe())}
-    assert {file.path for file in visible_files(replaced(shell, suffixes=()), scripts, candidate, Recipe())} == {
+    assert {file.path for file in visible_files(replace(shell, suffixes=()), scripts, candidate, Recipe())} == {
         "ci/run",
         "a.sh",
     }
@@ -184,7 +182,7 @@ def test_what_a_component_needs_is_seen_and_its_other_neighbours_are_not() -> No
 
 def test_a_tool_that_follows_imports_sees_the_files_of_what_is_needed_and_a_linter_does_not() -> None:
     first, needed, _, candidate = workspace()
-    checker = replaced(linter(".js", ".json"), imports=True)
+    checker = replace(linter(".js", ".json"), imports=True)
     checked = {file.path for file in visible_files(checker, first, candidate, Recipe())}
     linted = {file.path for file in visible_files(linter(".js", ".json"), first, candidate, Recipe())}
     assert checked == linted | needed.files.keys()
@@ -195,7 +193,7 @@ def test_what_is_needed_and_stands_below_is_not_there_to_be_judged_twice() -> No
     first, needed, third, _ = workspace()
     outer = replace(first, path="js")
     candidate = documents(outer, needed, third)
-    checker = replaced(linter(".js", ".json"), imports=True)
+    checker = replace(linter(".js", ".json"), imports=True)
     assert {file.path for file in visible_files(checker, outer, candidate, Recipe())}.isdisjoint(needed.files)
 
 

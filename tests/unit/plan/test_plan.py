@@ -1,11 +1,11 @@
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from speccursor.qualify.configuration.values import Configuration, GateSettings, Matrix
 from speccursor.qualify.gates import GATES

@@ -4,11 +4,11 @@ import asyncio
 import os
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 
 from speccursor.qualify.model.candidate import Component
 from speccursor.qualify.model.evidence import Findings

@@ -1,6 +1,5 @@
 """Raw outputs are hashed again before an adapter sees them; what they hold is told in a few words."""
 
-import dataclasses
 from pathlib import Path
 
 import pytest
@@ -41,7 +40,7 @@ def tools(*evidence: Evidence) -> dict[str, Tool]:
         return evidence
 
     plain = plain_tool("ruff-check", OWED.kinds[0])
-    return {plain.id: dataclasses.replace(plain, read=read)}
+    return {plain.id: replace(plain, read=read)}
 
 
 def observation(outcome: Outcome | None = None) -> Observation:
@@ -114,7 +113,7 @@ def test_what_did_not_end_is_missing_and_an_unknown_tool_or_output_unreadable(fo
         raise UnreadableEvidence("it is cut short")
 
     plain = plain_tool("ruff-check", OWED.kinds[0])
-    refusing = dataclasses.replace(plain, read=refuse)
+    refusing = replace(plain, read=refuse)
     assert read_observation(folder, observation(), {plain.id: refusing}) == Unread(Cause.UNREADABLE, "it is cut short")
 
 
@@ -150,7 +149,7 @@ def test_the_same_outputs_are_taken_apart_once_and_hashed_each_time(folder: RunF
         return (TESTS,)
 
     plain = plain_tool("ruff-check", OWED.kinds[0])
-    readings = Readings(folder, {plain.id: dataclasses.replace(plain, read=read)})
+    readings = Readings(folder, {plain.id: replace(plain, read=read)})
     assert readings.of(observation()) == readings.of(observation()) == (TESTS,)
     assert taken == [CONTENT]
 
@@ -183,7 +182,7 @@ def test_what_ran_in_an_environment_does_not_outlive_the_log_of_its_making(
     kept = folder.path / "raw" / "preparation" / preparation.digest.removeprefix("sha256:")[:16] / "log.txt"
     kept.parent.mkdir(parents=True)
     kept.write_bytes(b"installed")
-    known = {name: dataclasses.replace(one, environment=environment) for name, one in tools(TESTS).items()}
+    known = {name: replace(one, environment=environment) for name, one in tools(TESTS).items()}
     assert Readings(folder, known).of_record(plan, record) == {OWED.id: (TESTS,)}
 
     if change == "gone":

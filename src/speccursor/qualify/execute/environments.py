@@ -1,8 +1,9 @@
 """The environment of one component in one cell, made by what knows its language; each language is loaded when met."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from speccursor.qualify.execute.surroundings import c_compiler, own_program, pins_of
 from speccursor.qualify.model.candidate import Component, Language
@@ -21,8 +22,7 @@ _MANAGERS = {"pnpm": Npm("pnpm", "10.34.8"), "yarn": Npm("yarn", "1.22.22")}
 _PROGRAMS = {"pnpm": "pnpm/bin/pnpm.cjs", "yarn": "yarn/bin/yarn.js"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
+class Wanted(Struct, frozen=True, kw_only=True):
     """An environment that is wanted, and the Node.js or the toolchain that was found for it."""
 
     component: Component
@@ -34,8 +34,7 @@ class Wanted:
     toolchain: Toolchain | None = None
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """What became of it, and the versions of the interpreters in it, by the name of the language."""
 
     prepared: Prepared

@@ -10,10 +10,10 @@ import shutil
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct, field
 
 from speccursor.qualify.execute.cells import is_brought
 from speccursor.qualify.execute.environments import Wanted, make
@@ -42,8 +42,7 @@ from speccursor.qualify.workspaces.places import Place, another_copy, folder_for
 _OWN_READS = () if sys.base_prefix.startswith("/usr") else (sys.base_prefix,)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ready:
+class Ready(Struct, frozen=True, kw_only=True):
     """What one measurement has been given. `values` are for the placeholders, `variables` for its environment.
 
     `toolchains` are the versions of those that it runs in, by name.
@@ -58,8 +57,7 @@ class Ready:
     toolchains: dict[str, str]
 
 
-@dataclass(kw_only=True)
-class Preparer:
+class Preparer(Struct, kw_only=True):
     """Brings what measurements of one plan need, each thing once."""
 
     plan: Plan

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from msgspec import Struct, field
 
 from speccursor.qualify.execute.laboratory import Laboratory
 from speccursor.qualify.model.event import Ended, Event, word_of
@@ -30,8 +31,7 @@ def _all(_: Owed) -> bool:
     return True
 
 
-@dataclass(frozen=True, kw_only=True)
-class Run:
+class Run(Struct, frozen=True, kw_only=True):
     """One execution of a plan: where it is kept and how it may go about it.
 
     `observed` are the observations of an earlier, interrupted attempt at this very run. `durations` are

@@ -5,7 +5,8 @@ mention is not covered and not measured either, so it leaves the gate undecided 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from speccursor.qualify.model.candidate import Component, Language, Role
 from speccursor.qualify.model.counted import counted, verb
@@ -22,8 +23,7 @@ COVERABLE = {
 }
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """How many of how many lines, or branches, were run; the files that say nothing of it; where it fell short."""
 
     covered: int

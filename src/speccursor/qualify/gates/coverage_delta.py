@@ -5,8 +5,9 @@ believed (its tests fail here, or a file of it was not measured) is compared wit
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from speccursor.qualify.gates.coverage import (
     Measured,
@@ -32,8 +33,7 @@ _REACH = (
 )
 
 
-@dataclass(frozen=True)
-class _Change:
+class _Change(Struct, frozen=True):
     """One figure now and in the release. Both have something to run."""
 
     what: str

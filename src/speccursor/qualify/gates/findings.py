@@ -5,7 +5,8 @@ nothing, or does not say, has shown nothing.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from speccursor.qualify.model.candidate import Component
 from speccursor.qualify.model.counted import counted

@@ -9,7 +9,8 @@ proved fails the gate: the checker was asked and said so, and no further evidenc
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from speccursor.qualify.model.candidate import Component
 from speccursor.qualify.model.counted import counted, verb
@@ -41,8 +42,7 @@ def _shortfall(item: Property, requirement: Requirement) -> tuple[Cause, str] | 
     return None
 
 
-@dataclass(frozen=True)
-class _Collected:
+class _Collected(Struct, frozen=True):
     """The properties of some evidence: those that are owed, and how many their authors declare not to hold.
 
     `weaker` is what was to be done once more for them and could not; `none_because` is why there is none.

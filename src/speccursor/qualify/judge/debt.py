@@ -6,8 +6,8 @@ renamed, and is new when the line is written anew. What is known counts once for
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from speccursor.qualify.model.debt import Known, KnownFunction
@@ -16,8 +16,7 @@ from speccursor.qualify.model.plan import Share
 from speccursor.qualify.model.requirement import Requirement
 
 
-@dataclass(frozen=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """What is left for the gate, how much was known and is still there, and how much of it is gone."""
 
     evidence: tuple[Evidence, ...]

@@ -1,8 +1,9 @@
 """From a question and what was heard to one published ruling."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from speccursor.qualify.judge.debt import set_aside
 from speccursor.qualify.model.candidate import Component

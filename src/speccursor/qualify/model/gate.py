@@ -5,7 +5,8 @@ returns is an `Answer`, which the judge makes into a published ruling.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from speccursor.qualify.model.candidate import Component
 from speccursor.qualify.model.evidence import Evidence, Kind
@@ -13,8 +14,7 @@ from speccursor.qualify.model.requirement import Requirement
 from speccursor.qualify.model.verdict import Cause, Location, Status
 
 
-@dataclass(frozen=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """A gate's answer, see `Ruling` for the fields. `remedy` is told instead of the gate's own where it is given."""
 
     status: Status
@@ -26,8 +26,7 @@ class Answer:
     remedy: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Heard:
+class Heard(Struct, frozen=True, kw_only=True):
     """All that was heard of one tree, and the components that it is about. `release` is "" for the candidate."""
 
     evidence: Sequence[Evidence]
@@ -35,8 +34,7 @@ class Heard:
     release: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Gate:
+class Gate(Struct, frozen=True, kw_only=True):
     """A gate. `required` is its default threshold, `unit` the unit that any other one must have.
 
     `ask` gets evidence of `kind` only, at least one piece, and the components that it is about. `compare`,

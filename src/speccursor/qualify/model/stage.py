@@ -5,8 +5,9 @@ published report format and never change.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from speccursor.qualify.model.candidate import Language
 
@@ -41,8 +42,7 @@ class Profile(StrEnum):
     RELEASE = "release"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ask:
+class Ask(Struct, frozen=True, kw_only=True):
     """One gate of a stage and the tools, by language, whose evidence it is asked of.
 
     `aside` says of a language that has no such tool why the gate does not arise in it. `obligatory`: a component
@@ -62,8 +62,7 @@ class Ask:
     whole: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stage:
+class Stage(Struct, frozen=True, kw_only=True):
     """A stage's declaration: its question, its owner, its gates with their tools. No control flow.
 
     `hint` says how the stage's evidence can be provided where no tool here brings it.

@@ -8,7 +8,6 @@ own where the component has none), ``{nonce}`` the observation's mark.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from msgspec import Struct
@@ -135,8 +134,7 @@ Reproduce = str | Callable[[Component, Kind], str]
 """The command line that a person repeats a tool's work with, in the component's folder; by what is asked of it."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tool:
+class Tool(Struct, frozen=True, kw_only=True):
     """An adapter. `invoke` describes the command, `read` turns its outputs into evidence or raises.
 
     `suffixes` are the endings of the files that the result depends on; with `whole` the component's own judged files

@@ -1,8 +1,10 @@
 """One stage being asked: what a gate comes to on one component, and over several together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from shlex import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from speccursor.qualify.configuration.values import Configuration
 from speccursor.qualify.model.candidate import Component, ComponentId, Language
@@ -32,8 +34,7 @@ _TOOLCHAIN = {
 }
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What one gate of one stage comes to: evidence owed, questions, and what does not arise."""
 
     owed: tuple[Owed, ...] = ()
@@ -52,8 +53,7 @@ def together(parts: Iterable[Asked]) -> Asked:
     )
 
 
-@dataclass(frozen=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """One stage being asked of components."""
 
     stage: Stage

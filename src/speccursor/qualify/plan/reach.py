@@ -5,7 +5,8 @@ The files that a tool's result depends on are those of `model.sight`; an environ
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from speccursor.qualify.model.baseline import Earlier
 from speccursor.qualify.model.candidate import Candidate, Component, ComponentId, File, Language
@@ -26,8 +27,7 @@ CONFIGURATION = "qualification.toml"
 _ASKS = frozenset({CONFIGURATION, BASELINE})
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reach:
+class Reach(Struct, frozen=True, kw_only=True):
     """What can be told of the changes since an earlier commit: the tools there are, the recipe of each component."""
 
     candidate: Candidate

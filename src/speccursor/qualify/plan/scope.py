@@ -1,7 +1,6 @@
 """What is asked of the whole, and what there is to ask with."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from msgspec import Struct
@@ -48,8 +47,7 @@ class Scope(Struct, frozen=True, kw_only=True):
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Declarations:
+class Declarations(Struct, frozen=True, kw_only=True):
     """What there is to ask with: the stages, the gates and the tools, each by id."""
 
     stages: Mapping[StageId, Stage]

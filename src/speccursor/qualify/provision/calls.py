@@ -9,8 +9,9 @@ import contextlib
 import os
 import signal
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 _MISLEADING = frozenset(
     (
@@ -22,8 +23,7 @@ _MISLEADING = frozenset(
 _LAST_LINES = 4
 
 
-@dataclass(frozen=True, kw_only=True)
-class Called:
+class Called(Struct, frozen=True, kw_only=True):
     """How a call ended: None as `code` says that it did not start or was ended for its time."""
 
     code: int | None

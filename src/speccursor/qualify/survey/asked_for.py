@@ -9,7 +9,8 @@ yamllint (https://yamllint.readthedocs.io/en/stable/configuration.html), tombi
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from speccursor.qualify.model.candidate import Component, Language, Role
 from speccursor.qualify.survey.ground import Ground, component, shared_out
@@ -21,8 +22,7 @@ _NESTED = ".config/"
 _DOCUMENTS = frozenset({"docs", "doc", "documentation", "website"})
 
 
-@dataclass(frozen=True, kw_only=True)
-class Linter:
+class Linter(Struct, frozen=True, kw_only=True):
     """A linter by its configuration: files of its own, and sections in manifests; `signs` says both to people."""
 
     title: str

@@ -12,8 +12,9 @@ import os
 import signal
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from speccursor.qualify.model.misuse import UnusableCandidate
 
@@ -39,8 +40,7 @@ SAFE_CONFIGURATION = (
 )
 
 
-@dataclass(frozen=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """A work tree: the folder that holds ``.git``."""
 
     root: Path
@@ -57,8 +57,7 @@ class Repository:
         ]
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What git said. `code` 128 and 129 are its own errors; other codes belong to the command."""
 
     code: int

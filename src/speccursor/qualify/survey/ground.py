@@ -4,7 +4,6 @@ import os
 import stat
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from speccursor.qualify.survey.manifest import LIMIT_BYTES, Manifest, Table
 from speccursor.qualify.survey.roles import Roles, hosts_components, is_template
 
 
-@dataclass
 class Ground:
     """What the ecosystems look at. `data` are files that are data whatever their place: generated, excluded.
 
@@ -24,18 +22,18 @@ class Ground:
     report should know. Links are not here: they are nobody's source.
     """
 
-    root: Path
-    files: Mapping[str, File]
-    data: set[str]
-    shebangs: Mapping[str, str] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    named: dict[str, list[str]] = field(default_factory=dict)
-    suffixed: dict[str, list[str]] = field(default_factory=dict)
-    _sorted: list[str] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
+    def __init__(
+        self, root: Path, files: Mapping[str, File], data: set[str], shebangs: Mapping[str, str] | None = None
+    ) -> None:
         """Arrange the files."""
-        self._sorted = sorted(self.files)
+        self.root = root
+        self.files = files
+        self.data = data
+        self.shebangs = shebangs or {}
+        self.notes: list[str] = []
+        self._sorted = sorted(files)
+        self.named: dict[str, list[str]] = {}
+        self.suffixed: dict[str, list[str]] = {}
         named = self.named
         suffixed = self.suffixed
         for path, file in self.files.items():

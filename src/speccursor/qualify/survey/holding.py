@@ -6,8 +6,9 @@ have one digest. (They differ where git tracks what ``.gitignore`` names: a copy
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from speccursor.qualify.model.candidate import File, Source
 from speccursor.qualify.model.digests import Digest, digest_of_bytes
@@ -20,8 +21,7 @@ from speccursor.qualify.survey.worktree import WorkTree, read_work_tree
 _NAMED = 5
 
 
-@dataclass(frozen=True, kw_only=True)
-class Holding:
+class Holding(Struct, frozen=True, kw_only=True):
     """A folder's files as they stand, and what git says of them; the fields are those of a `Candidate`.
 
     `folder` is its real path.

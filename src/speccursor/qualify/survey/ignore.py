@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from speccursor.qualify.model.pathnames import publish
 
@@ -26,8 +27,7 @@ class _Pattern(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """The patterns of one file, for paths below `below` ("" or ending in a slash)."""
 
     below: str
@@ -42,8 +42,7 @@ class Rules:
         return None
 
 
-@dataclass(frozen=True)
-class Ignored:
+class Ignored(Struct, frozen=True):
     """All rules that reach a folder, outermost first; those deeper down outrank them."""
 
     rules: tuple[Rules, ...] = ()

@@ -6,7 +6,7 @@ Both lists follow the same rules, so that a checkout and a plain copy of it list
 is what an archive holds, whatever its ``.gitignore`` names.
 """
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 LEFT_OUT = frozenset(
     {
@@ -29,8 +29,7 @@ _ENVIRONMENT_MARKS = frozenset({"pyvenv.cfg", "CACHEDIR.TAG"})
 _NODE_MARKS = frozenset({".package-lock.json", ".modules.yaml", ".yarn-integrity", ".yarn-state.yml", ".bin"})
 
 
-@dataclass
-class Listing:
+class Listing(Struct):
     """The files of a candidate by their names on disk, before any was read.
 
     `files` gives for each what git's index says of it (``100644 <object id>``), "" where nothing does.

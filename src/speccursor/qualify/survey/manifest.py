@@ -7,13 +7,13 @@ Python's configparser reads setup.cfg.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 LIMIT_BYTES = 8 << 20
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table of a manifest. Every question has an answer: what has another shape is not there."""
 
     content: Mapping[str, object]
@@ -55,8 +55,7 @@ class Table:
         return iter(self.content)
 
 
-@dataclass(frozen=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """A manifest: its path in the candidate, what it says, its text, and what is wrong with it ("")."""
 
     path: str

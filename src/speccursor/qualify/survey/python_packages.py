@@ -9,7 +9,8 @@ https://packaging.python.org/en/latest/discussions/src-layout-vs-flat-layout/.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from speccursor.qualify.model.candidate import Language, Role
 from speccursor.qualify.survey.manifest import Manifest, Table
@@ -21,8 +22,7 @@ _NO_PACKAGES = TEST_FOLDERS | DOCUMENTS | WORKSHOP | FOLDERS | BUNDLES
 _NAMESPACE_DEPTH = 4
 
 
-@dataclass(frozen=True)
-class Packages:
+class Packages(Struct, frozen=True):
     """Package folders and single modules relative to the component, and their dotted names.
 
     `absent` are those that the settings name and nobody finds.

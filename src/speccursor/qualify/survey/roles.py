@@ -19,7 +19,6 @@ Inside a Python package a folder called ``test`` or ``tests`` must hold a test t
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from speccursor.qualify.model.candidate import Language, Role
 from speccursor.qualify.survey.vendored import is_minified, is_vendored
@@ -83,7 +82,6 @@ _CONFIGURATION = re.compile(r".*\.(?:config|conf)(?:\.[\w-]+)*\.[cm]?[jt]sx?$")
 _DECLARATIONS = re.compile(r"\.(?:pyi|d\.[cm]?ts)$")
 
 
-@dataclass
 class Roles:
     """The roles of one component's files, by their paths relative to the component.
 
@@ -91,20 +89,22 @@ class Roles:
     `data` are the files that are data for their own sake: generated or excluded.
     """
 
-    language: Language
-    paths: Iterable[str]
-    packages: Sequence[str] = ()
-    data: frozenset[str] | set[str] = frozenset()
-    _holding_tests: set[str] = field(init=False)
-    _importable: set[str] = field(init=False)
-    _folders: dict[str, Role | None] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        language: Language,
+        paths: Iterable[str],
+        packages: Sequence[str] = (),
+        data: frozenset[str] | set[str] = frozenset(),
+    ) -> None:
         """Look once at which folders hold a test or are Python packages."""
-        named = _TEST_NAMES.get(self.language, _NONE)
-        self._holding_tests = set()
-        self._importable = set()
-        for path in self.paths:
+        self.language = language
+        self.packages = packages
+        self.data = data
+        self._folders: dict[str, Role | None] = {}
+        self._holding_tests: set[str] = set()
+        self._importable: set[str] = set()
+        named = _TEST_NAMES.get(language, _NONE)
+        for path in paths:
             folder, _, name = path.rpartition("/")
             if name == "__init__.py":
                 self._importable.add(folder)

@@ -6,13 +6,13 @@ https://setuptools.pypa.io/en/latest/references/keywords.html for the keywords.
 
 import ast
 import warnings
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 _LIMIT_BYTES = 1 << 20
 
 
-@dataclass(frozen=True)
-class SetupScript:
+class SetupScript(Struct, frozen=True):
     """The literal keywords of a script's call of ``setup()``.
 
     `where` is the folder that ``find_packages`` is given; None where it is not called.

@@ -13,9 +13,10 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NoReturn, cast
+
+from msgspec import Struct
 
 from speccursor.qualify.model.misuse import UnusableCandidate
 from speccursor.qualify.survey.recognise import ARCHIVES
@@ -30,8 +31,7 @@ _DEPTH_LIMIT = 100
 _NAME_LIMIT_BYTES = 255
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What an archive may hold. `ratio` counts from `floor_bytes` on: small archives may expand freely."""
 
     files: int = 250_000

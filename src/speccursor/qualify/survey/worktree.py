@@ -5,8 +5,9 @@ the index differs from the commit (git-diff-index(1), ``--cached``), and the tag
 or filters content; whether a file differs from its blob is found when it is hashed.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from speccursor.qualify.model.misuse import UnusableCandidate
 from speccursor.qualify.model.pathnames import publish
@@ -18,8 +19,7 @@ _NESTED_LIMIT = 16
 _LIST = ("ls-files", "-z", "-t", "--stage", "--cached", "--others", "--exclude-standard")
 
 
-@dataclass(frozen=True)
-class WorkTree:
+class WorkTree(Struct, frozen=True):
     """What git says of a folder: its listing, its commit (None: there is none yet), its tags.
 
     `tags` is the raw answer of `TAGS`, or "" without a commit; `tracked` counts what git knows here.

@@ -4,9 +4,10 @@ These are the values between an executor and the sandbox. Sizes are bytes, times
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from speccursor.qualify.model.outcome import Crashed, Finished, Outcome, TimedOut, Unavailable
 
@@ -25,8 +26,7 @@ class Access(StrEnum):
     MEMORY = "memory"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mount:
+class Mount(Struct, frozen=True, kw_only=True):
     """A folder or file of this machine (`source`) and the path at which the command sees it (`target`).
 
     Without bubblewrap nothing is mounted: the command sees `source`, so the two must then be the same.
@@ -42,8 +42,7 @@ def mount_as_is(path: Path, access: Access = Access.READ) -> Mount:
     return Mount(source=path, target=str(path), access=access)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Command:
+class Command(Struct, frozen=True, kw_only=True):
     """A command with everything that it may see.
 
     `cwd` is the path as the command sees it. `scratch` is a folder of this machine that is the command's
@@ -69,8 +68,7 @@ class Command:
         return self.scratch / "stderr"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """What a command may use, the whole tree of its processes together.
 
     `rss_bytes` bounds the sum of the processes' resident sets (pages that several share count for each),
@@ -95,8 +93,7 @@ class Killed(StrEnum):
     OUTPUT = "output"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ended:
+class Ended(Struct, frozen=True, kw_only=True):
     """How a command ended.
 
     `exit_code` is None when it was killed for a limit (`killed`) or never started; `reason` then says

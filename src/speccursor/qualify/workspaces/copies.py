@@ -13,8 +13,9 @@ import posixpath
 import shutil
 import stat
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from speccursor.qualify.model.candidate import File
 from speccursor.qualify.model.digests import Digest, digest_of_bytes
@@ -27,8 +28,7 @@ _FLAGS = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 
-@dataclass(frozen=True, kw_only=True)
-class Copied:
+class Copied(Struct, frozen=True, kw_only=True):
     """What was copied. `changed` names files whose content, kind or mode is no longer what the survey saw.
 
     `left_out` are symbolic links that point out of the tree, with the reason; they are not in the copy.

@@ -7,10 +7,10 @@ environment with other versions can show more than none.
 
 import posixpath
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct, field
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -25,8 +25,7 @@ class _Installed(msgspec.Struct):
     version: str
 
 
-@dataclass(kw_only=True)
-class Installing:
+class Installing(Struct, kw_only=True):
     """uv, installing into the environment whose programs stand in `programs`; `cwd` is the component's folder.
 
     `locked` is what constrains it, for as long as that can be met.

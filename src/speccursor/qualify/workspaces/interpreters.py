@@ -9,10 +9,10 @@ import asyncio
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
@@ -28,8 +28,7 @@ _NUMBERS = re.compile(r"\d+(?:\.\d+)+")
 _ON_PATH = re.compile(r"python3(?:\.\d+)?")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Interpreter:
+class Interpreter(Struct, frozen=True, kw_only=True):
     """A Python: its program, its full version, and the folder of its installation, which a sandbox must show.
 
     `name` is the implementation's, ``cpython`` for the one that a version means.

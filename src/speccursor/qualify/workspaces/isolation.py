@@ -11,10 +11,11 @@ import asyncio
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from shutil import which
+
+from msgspec import Struct
 
 from speccursor.qualify.workspaces.command import Access, Command, Mount
 
@@ -31,8 +32,7 @@ _HOSTS = Path("/etc/hosts")
 _DIRECTORY_CAN_BE_LISTED = stat.S_IROTH | stat.S_IXOTH
 
 
-@dataclass(frozen=True, kw_only=True)
-class Isolation:
+class Isolation(Struct, frozen=True, kw_only=True):
     """What isolation commands get here. `bubblewrap` is None where there is none, and `reason` says why."""
 
     bubblewrap: str | None

@@ -19,10 +19,10 @@ Usage::
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from speccursor.qualify.model.candidate import Candidate, Component
 from speccursor.qualify.model.digests import Digest
@@ -75,8 +75,7 @@ _FIRST_VITEST_WITH_EXACT_V8 = 4
 _SCRIPTS_BEFORE_TESTS = ("prepare", "pretest")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Toolchain:
+class Toolchain(Struct, frozen=True, kw_only=True):
     """Node.js and the package managers there are: ``managers`` maps npm, pnpm and yarn to how each is called.
 
     `reads` are the folders of this machine that these need to be seen.
@@ -166,8 +165,7 @@ def _needed(toolchain: Toolchain) -> tuple[str, ...]:
     return tuple(path for path in toolchain.reads if not seen_already(Path(path)))
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Making:
+class _Making(Struct, frozen=True, kw_only=True):
     preparing: Preparing
     component: Component
     manager: str

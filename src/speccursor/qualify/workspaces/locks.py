@@ -10,9 +10,9 @@ whose older versions report less exactly. ``uv.lock`` is exported by uv itself
 import posixpath
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct, field
 from packaging.markers import InvalidMarker, Marker, UndefinedComparison, UndefinedEnvironmentName
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
@@ -32,8 +32,7 @@ _ELSEWHERE = ("vcs", "directory", "archive", "git", "url", "path")
 _ELSEWHERE_TYPES = ("git", "directory", "file", "url")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Locked:
+class Locked(Struct, frozen=True, kw_only=True):
     """What a lock file pins: `versions` by normalized name, of packages from an index only."""
 
     lock: str = ""
@@ -44,8 +43,7 @@ class Locked:
         return "".join(f"{name}=={version}\n" for name, version in sorted(self.versions.items()))
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Pin:
+class _Pin(Struct, frozen=True, kw_only=True):
     name: str
     version: str
     markers: tuple[str, ...] = ()

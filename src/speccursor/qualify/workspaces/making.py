@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from speccursor.qualify.model.candidate import Candidate
 from speccursor.qualify.model.digests import Digest
@@ -32,8 +34,7 @@ from speccursor.qualify.workspaces.preparation import (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ground:
+class Ground(Struct, frozen=True, kw_only=True):
     """Where environments of one candidate are made: its tree, the place for copies, the cache, the isolation.
 
     `environment` is the engine's own, of which only what reaches the registries is passed on.

@@ -13,8 +13,9 @@ import posixpath
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from speccursor.qualify.model.digests import digest_of
 from speccursor.qualify.workspaces.command import Access, Mount
@@ -33,8 +34,7 @@ _ROOM_TO_READ = 1024 * 1024 * 1024
 _ROOM_TO_WRITE = 4 * _ROOM_TO_READ
 
 
-@dataclass(frozen=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """A folder of this machine for a copy, and the path at which commands see it. `lane` is 0 for the first
     run of a project on this machine, 1 for one that runs beside it, and so on.
     """

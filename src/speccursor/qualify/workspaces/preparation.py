@@ -7,9 +7,10 @@ index addresses) and nothing else of the engine's environment. It works on a cop
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from speccursor.qualify.model.candidate import Candidate
 from speccursor.qualify.model.digests import Digest, digest_of
@@ -56,8 +57,7 @@ class PreparationFailed(Exception):  # noqa: N818  (named for what it is)
         self.outcome = outcome
 
 
-@dataclass(kw_only=True)
-class Preparing:
+class Preparing(Struct, kw_only=True):
     """A preparation that is under way in `folder`, the environment's own, on a copy that is seen at `place`."""
 
     folder: Path

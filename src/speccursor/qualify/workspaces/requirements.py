@@ -12,9 +12,9 @@ import re
 import shlex
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct, field
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
@@ -98,8 +98,7 @@ _PLUGIN_OF_SETTING = {
 _TOX_LINE = re.compile(r"^(?P<factors>[\w.{},!-]+(?:\s*,\s*[\w.{},!-]+)*)\s*:\s+(?P<rest>.*)$")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
+class Wanted(Struct, frozen=True, kw_only=True):
     """What is to be installed for a component's tests, and how each part was decided.
 
     `files` are requirements files and `groups` dependency groups of its ``pyproject.toml``, relative to the
@@ -116,8 +115,7 @@ class Wanted:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(kw_only=True)
-class _Found:
+class _Found(Struct, kw_only=True):
     packages: list[str] = field(default_factory=list)
     extras: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
