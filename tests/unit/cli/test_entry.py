@@ -1,4 +1,5 @@
 import errno
+import gc
 import subprocess
 import sys
 import tempfile
@@ -35,6 +36,16 @@ def test_asking_for_help_is_no_mistake_and_saying_nothing_is(
 def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"speccursor {__version__}\n"
+
+
+def test_only_the_program_itself_lets_garbage_lie_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr("gc.set_threshold", asked.append)
+    monkeypatch.setattr(sys, "argv", ["speccursor", "--version"])
+    assert main(["--version"]) == 0
+    assert asked == []
+    assert main() == 0
+    assert asked[0] > gc.get_threshold()[0]
 
 
 def test_an_unknown_command_is_answered_with_the_nearest_one(capsys: pytest.CaptureFixture[str]) -> None:
