@@ -1,5 +1,7 @@
 import os
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,8 @@ import pytest
 from speccursor.qualify.model.misuse import UnusableCandidate
 from speccursor.qualify.survey.candidate import survey
 from speccursor.qualify.survey.git import Asking, Repository, ask, environment, repository_of
+from speccursor.qualify.workspaces.processes import process
+from tests.unit.endings import comes_to_its_end
 from tests.unit.survey.trees import commit, git, paths, write
 
 
@@ -113,14 +117,33 @@ def test_git_that_is_not_there_is_said_with_the_way_out(tmp_path: Path, monkeypa
     assert "apt-get install git" in caught.value.hint
 
 
-def test_a_question_that_takes_too_long_is_ended_with_all_it_started(tmp_path: Path) -> None:
-    marker = tmp_path / "pid"
-    asking = Asking(["sh", "-c", f"sleep 600 & echo $! > {marker}; wait"], cwd=tmp_path, timeout_s=0.5)
+# What the git of a test starts; it has told its number before anybody waits for it.
+STARTS = "{0} sleep 600 & echo $! > new; mv new pid; {1}"
+
+
+def _asked(tmp_path: Path, script: str) -> tuple[Asking, int]:
+    """Start a question with a child of its own; it is over when the child is, or never."""
+    asking = Asking(["sh", "-c", script], cwd=tmp_path, timeout_s=0.2)
+    while not (tmp_path / "pid").exists():
+        time.sleep(0.01)
+    return asking, int((tmp_path / "pid").read_text())
+
+
+@pytest.mark.parametrize("then", ["wait", "exit"], ids=["it waits for its child", "it leaves its child behind"])
+def test_a_question_that_takes_too_long_is_ended_with_all_it_started(tmp_path: Path, then: str) -> None:
+    asking, child = _asked(tmp_path, STARTS.format("", then))
     with pytest.raises(UnusableCandidate, match="did not answer within"):
         asking.answer()
-    child = int(marker.read_text())
-    stat = Path(f"/proc/{child}/stat")
-    assert not stat.exists() or stat.read_text().split()[2] == "Z"
+    assert process(child) is None
+
+
+def test_what_has_left_the_group_of_a_question_keeps_nobody_waiting(tmp_path: Path) -> None:
+    asking, child = _asked(tmp_path, STARTS.format("setsid", "wait"))
+    while os.getsid(child) != child:
+        time.sleep(0.01)
+    asking.end()
+    os.kill(child, signal.SIGKILL)
+    assert comes_to_its_end(child)
 
 
 def test_ending_what_has_ended_is_no_mistake(tmp_path: Path) -> None:

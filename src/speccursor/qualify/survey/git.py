@@ -8,9 +8,11 @@ asking only commands that neither filter nor render content. See git-config(1) a
 "ENVIRONMENT VARIABLES"; gitattributes(5) for filters.
 """
 
+import contextlib
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +21,8 @@ from msgspec import Struct
 from speccursor.qualify.model.misuse import UnusableCandidate
 
 TIMEOUT_S = 60.0
+_DYING_S = 10.0
+_LOOK_AGAIN_S = 0.005
 
 SAFE_CONFIGURATION = (
     "-c",
@@ -131,10 +135,23 @@ class Asking:
         return Answer(self._process.returncode, output, error.decode("utf-8", "replace").strip())
 
     def end(self) -> None:
-        """End the command and everything that it started; what it wrote is dropped."""
-        if self._process.poll() is None:
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.communicate()
+        """End the command and all of its group, and wait until that is gone; what it wrote is dropped."""
+        with self._process:  # closes its pipes, whoever holds their other ends, and waits for it alone
+            if self._process.returncode is None:  # not waited for: the number is still its own, and its group's
+                os.killpg(self._process.pid, signal.SIGKILL)
+        _until_gone(self._process.pid)
+
+
+def _until_gone(group: int) -> None:
+    """Wait for the death of processes that were killed, which takes a busy machine a while.
+
+    It has a bound, since a process that nobody waits for (a first process that reaps none) is never gone.
+    """
+    until = time.monotonic() + _DYING_S
+    with contextlib.suppress(OSError):  # there is no such group
+        while time.monotonic() < until:
+            os.killpg(group, 0)
+            time.sleep(_LOOK_AGAIN_S)
 
 
 def ask(repository: Repository, *arguments: str, cwd: Path | None = None, stdin: bytes | None = None) -> Asking:
