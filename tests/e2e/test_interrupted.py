@@ -16,6 +16,8 @@ from tests.e2e.test_hostile import project
 pytestmark = [pytest.mark.e2e, pytest.mark.network]
 
 ASKED = ("--stage", "1-2")
+_PATIENCE = 6000
+"""Looks, of a twentieth of a second each and more."""
 SLOW_TEST = """\
 import time
 from victim import double
@@ -25,6 +27,24 @@ def test_double() -> None:
     time.sleep(8)
     assert double(2) == 4
 """
+# The run that is to be ended is started under this limit; no result depends on it, but the test can see it and wait.
+MARK = 7777
+MARKED = f"""\
+import os, resource, sys
+resource.setrlimit(resource.RLIMIT_MSGQUEUE, ({MARK}, {MARK}))
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+ENDLESS_TEST = f"""\
+import resource
+import time
+from victim import double
+
+
+def test_double() -> None:
+    if resource.getrlimit(resource.RLIMIT_MSGQUEUE)[0] == {MARK}:
+        time.sleep(3600)
+    assert double(2) == 4
+"""
 
 
 def begun(folder: Path, scratch: Path) -> subprocess.Popen[bytes]:
@@ -32,13 +52,13 @@ def begun(folder: Path, scratch: Path) -> subprocess.Popen[bytes]:
     scratch.mkdir()
     argv = [sys.executable, "-m", "speccursor", "qualify", *ASKED, "--json", str(folder)]
     process = subprocess.Popen(
-        argv,
+        [sys.executable, "-c", MARKED, *argv],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
         env={**os.environ, "TMPDIR": str(scratch)},
     )
-    for _ in range(1200):
+    for _ in range(_PATIENCE):
         if any("ruff-check" in line for line in journal(folder)):
             return process
         if process.poll() is not None:
@@ -68,7 +88,7 @@ def processes_of(scratch: Path) -> list[str]:
 
 def seen(scratch: Path) -> bool:
     """Whether a process of a run shows itself within a moment."""
-    for _ in range(200):
+    for _ in range(_PATIENCE):
         if processes_of(scratch):
             return True
         time.sleep(0.05)
@@ -77,7 +97,7 @@ def seen(scratch: Path) -> bool:
 
 def settled(scratch: Path) -> list[str]:
     """Return what is left of a run once it has had a moment to end."""
-    for _ in range(200):
+    for _ in range(_PATIENCE):
         if not processes_of(scratch):
             return []
         time.sleep(0.05)
@@ -87,12 +107,12 @@ def settled(scratch: Path) -> list[str]:
 @pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGKILL], ids=["interrupted", "killed"])
 def test_a_run_that_is_ended_half_way_leaves_no_process_and_is_resumed(way: signal.Signals, tmp_path: Path) -> None:
-    folder = project(tmp_path / "c", SLOW_TEST)
+    folder = project(tmp_path / "c", ENDLESS_TEST)
     scratch = tmp_path / "scratch"
     process = begun(folder, scratch)
     assert seen(scratch), "nothing of the run is seen at work, so that nothing could be seen to stay"
     os.kill(process.pid, way)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=300)
     assert settled(scratch) == []
     if way is signal.SIGINT:
         assert process.returncode == 3

@@ -19,8 +19,8 @@ import fnmatch, json, os, shutil, sys
 from pathlib import Path
 
 argv = sys.argv[1:]
-with open({notes!r}, "a", encoding="utf-8") as notes:
-    notes.write(json.dumps([argv, os.getcwd(), dict(os.environ)]) + "\\n")
+with open({notes!r}, "ab", buffering=0) as notes:  # one write for one line: several may be called at once
+    notes.write((json.dumps([argv, os.getcwd(), dict(os.environ)]) + "\\n").encode())
 
 
 def after(option):

@@ -2,8 +2,6 @@
 
 import asyncio
 import hashlib
-import os
-import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from speccursor.qualify.provision.calls import call
 from speccursor.qualify.provision.found import find_on_path
 from speccursor.qualify.provision.installed import Installed, Missing, Origin, Status
 from speccursor.qualify.provision.node import Node, node_of, node_on_path
+from tests.unit.endings import LONGER_S, comes_to_its_end
 
 
 def program(folder: Path, name: str, script: str) -> Path:
@@ -81,7 +80,7 @@ def test_a_call_of_nothing_is_told() -> None:
 
 def test_cancelling_a_call_ends_its_whole_group(tmp_path: Path) -> None:
     told = tmp_path / "pid"
-    path = program(tmp_path, "tool", f"/bin/sleep 60 & echo $! > {told}.new; mv {told}.new {told}; wait")
+    path = program(tmp_path, "tool", f"/bin/sleep {LONGER_S} & echo $! > {told}.new; mv {told}.new {told}; wait")
 
     async def cancel() -> None:
         task = asyncio.create_task(call((str(path),), environment={"PATH": "/usr/bin:/bin"}, timeout_s=60))
@@ -92,15 +91,12 @@ def test_cancelling_a_call_ends_its_whole_group(tmp_path: Path) -> None:
             await task
 
     asyncio.run(cancel())
-    sleeper = int(told.read_text())
-    until = time.monotonic() + 30
-    while _runs(sleeper) and time.monotonic() < until:
-        os.sched_yield()
-    assert not _runs(sleeper)
+    assert comes_to_its_end(int(told.read_text()))
 
 
 def test_cancelling_a_call_that_only_begins_ends_it_too(tmp_path: Path) -> None:
-    path = program(tmp_path, "tool", f"/bin/sleep 60 & echo $! > {tmp_path}/pid; wait")
+    told = tmp_path / "pid"
+    path = program(tmp_path, "tool", f"/bin/sleep {LONGER_S} & echo $! > {told}; wait")
 
     async def cancel() -> None:
         task = asyncio.create_task(call((str(path),), environment={"PATH": "/usr/bin:/bin"}, timeout_s=60))
@@ -110,15 +106,8 @@ def test_cancelling_a_call_that_only_begins_ends_it_too(tmp_path: Path) -> None:
             await task
 
     asyncio.run(cancel())
-    told = tmp_path / "pid"
-    assert not (told.exists() and told.read_text() and _runs(int(told.read_text())))
-
-
-def _runs(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] not in "ZX"
-    except OSError:
-        return False
+    child = told.read_text() if told.exists() else ""
+    assert not child or comes_to_its_end(int(child))
 
 
 def node(environment: dict[str, str]) -> Node | Missing:

@@ -5,7 +5,6 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 from speccursor.qualify.workspaces import warden
 from speccursor.qualify.workspaces.guard import guarded_group
 from speccursor.qualify.workspaces.processes import children, process, send, tree
+from tests.unit.endings import LONGER_S, comes_to_its_end
 
 
 @pytest.fixture
@@ -63,22 +63,13 @@ def waited_for(path: Path, started: subprocess.Popen[bytes]) -> int:
     return int(path.read_text())
 
 
-def gone(pid: int) -> bool:
-    """Whether a process is gone, after it had a moment to go."""
-    for _ in range(200):
-        if process(pid) is None:
-            return True
-        time.sleep(0.05)
-    return False
+CHILD_THAT_WAITS = f"/bin/sleep {LONGER_S} & echo $! > {{0}}/new; mv {{0}}/new {{0}}/pid; wait"
 
-
-CHILD_THAT_WAITS = "/bin/sleep 60 & echo $! > {0}/new; mv {0}/new {0}/pid; wait"
-
-ENGINE = """
+ENGINE = f"""
 import subprocess, sys, time
 from speccursor.qualify.workspaces.guard import guarded_group
 subprocess.Popen(("sh", "-c", sys.argv[1]), process_group=guarded_group())
-time.sleep(60)
+time.sleep({LONGER_S})
 """
 
 
@@ -89,8 +80,8 @@ def test_what_stands_in_the_guarded_group_does_not_outlive_its_engine(tmp_path: 
         assert group != os.getpgid(engine.pid)
         engine.kill()
 
-    assert gone(child)
-    assert gone(group)
+    assert comes_to_its_end(child)
+    assert comes_to_its_end(group)
 
 
 @pytest.mark.parametrize("engine", [2**22 + 1, 1], ids=["gone", "not its parent"])
