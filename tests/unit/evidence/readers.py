@@ -9,11 +9,15 @@ from speccursor.qualify.evidence.cargo import read_examined, read_messages
 from speccursor.qualify.evidence.cobertura import read_cobertura
 from speccursor.qualify.evidence.coverage_py import read_coverage_py
 from speccursor.qualify.evidence.eslint import read_eslint
+from speccursor.qualify.evidence.go_cover import lines_run, read_profile
+from speccursor.qualify.evidence.go_packages import read_packages
 from speccursor.qualify.evidence.go_properties import read_go_properties
 from speccursor.qualify.evidence.go_test import Declared, TestedPackage, read_go_test
 from speccursor.qualify.evidence.go_vet import read_go_vet
+from speccursor.qualify.evidence.gobco import read_gobco
 from speccursor.qualify.evidence.gocyclo import read_gocyclo
 from speccursor.qualify.evidence.gofmt import read_gofmt
+from speccursor.qualify.evidence.goscan import read_goscan
 from speccursor.qualify.evidence.hadolint import read_hadolint
 from speccursor.qualify.evidence.hypothesis import read_hypothesis
 from speccursor.qualify.evidence.istanbul import read_istanbul
@@ -31,7 +35,8 @@ from speccursor.qualify.evidence.rustscan import read_unsafe
 from speccursor.qualify.evidence.sarif import read_sarif
 from speccursor.qualify.evidence.shellcheck import read_shellcheck
 from speccursor.qualify.evidence.speccursor_coverage import read_speccursor_coverage
-from speccursor.qualify.evidence.speccursor_json import read_properties, read_tests
+from speccursor.qualify.evidence.speccursor_json import files_observed, read_properties, read_tests
+from speccursor.qualify.evidence.speccursor_lines import read_lines
 from speccursor.qualify.evidence.sqlfluff import read_sqlfluff
 from speccursor.qualify.evidence.staticcheck import read_staticcheck
 from speccursor.qualify.evidence.tap import read_tap
@@ -39,7 +44,7 @@ from speccursor.qualify.evidence.tombi import read_tombi
 from speccursor.qualify.evidence.tsc import read_tsc
 from speccursor.qualify.evidence.yamllint import read_yamllint
 from speccursor.qualify.evidence.zizmor import read_zizmor
-from speccursor.qualify.model.evidence import Evidence, Findings
+from speccursor.qualify.model.evidence import Coverage, Evidence, FileCoverage, Findings
 
 ROOT = "/candidate"
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -61,10 +66,24 @@ def _messages(content: bytes, metadata: bytes = METADATA) -> Findings:
     return Findings(read_messages(content, root=ROOT, metadata=metadata).findings, None)
 
 
+def _profile(content: bytes) -> Coverage:
+    """Read a coverage profile, as if a statement stood at both ends of each block."""
+    files = []
+    for path, blocks in read_profile(content).items():
+        executed, missing = lines_run(blocks, [end for block in blocks for end in block])
+        files.append(FileCoverage(path=path, executed=executed, missing=missing))
+    return Coverage(tuple(files))
+
+
 GO_PACKAGES = {"example.com/interval": TestedPackage(folder=".", tests={"TestX": Declared("test", "x_test.go", 1)})}
 
 READERS: dict[str, Reader] = {
+    "go-cover": _profile,
+    "go-packages": lambda content: Findings((), len(read_packages(content, root=ROOT))),
+    "gobco": lambda content: Findings((), len(read_gobco(content, root=ROOT))),
+    "goscan": lambda content: Findings((), len(read_goscan(content))),
     "go-vet": lambda content: read_go_vet(content, b"", units=1, examined=3, root=ROOT),
+    "go-vet-log": lambda content: read_go_vet(b"", content, units=1, examined=3, root=ROOT),
     "go-test": lambda content: read_go_test(content, packages=GO_PACKAGES),
     "go-properties": read_go_properties,
     "staticcheck": lambda content: read_staticcheck(content, examined=3, root=ROOT),
@@ -98,6 +117,8 @@ READERS: dict[str, Reader] = {
     "speccursor-coverage": lambda content: read_speccursor_coverage(content, root=ROOT)[0],
     "speccursor-tests": read_tests,
     "speccursor-properties": read_properties,
+    "speccursor-observed": lambda content: Findings((), len(files_observed(content))),
+    "speccursor-lines": read_lines,
     "hadolint": lambda content: read_hadolint(content, root=ROOT),
     "shellcheck": lambda content: read_shellcheck(content, root=ROOT),
     "actionlint": lambda content: read_actionlint(content, root=ROOT, log=LOGS["actionlint"]),
@@ -117,8 +138,20 @@ PROPERTIES = (
     b'{"schema":"speccursor.properties/1","nonce":"n","finished":true,"collected":1}\n'
 )
 
+FAST_CHECK = (
+    b'{"schema":"speccursor.properties/1","nonce":"n","event":"ready","fastCheck":"4.0.0","hook":"reporter"}\n'
+    b'{"schema":"speccursor.properties/1","nonce":"n","event":"property","kind":"property","test":"a","file":"a.js",'
+    b'"line":3,"numRuns":1000,"asked":1000,"skips":0,"failed":false,"interrupted":false,"endOnFailure":false,'
+    b'"counterexample":null,"seed":1,"path":null,"error":null}\n'
+)
+
 # One real output for each reader, small enough to be cut at every byte.
 EXAMPLES: dict[str, bytes] = {
+    "go-cover": (GOLDEN / "go-1.26.8/profile.txt").read_bytes(),
+    "go-packages": (GOLDEN / "go-1.26.8/packages.json").read_bytes(),
+    "gobco": (GOLDEN / "gobco-1.3.4/conditions.json").read_bytes(),
+    "goscan": (GOLDEN / "gobco-1.3.4/goscan.jsonl").read_bytes(),
+    "go-vet-log": (GOLDEN / "go-1.26.8/vet-broken.log").read_bytes(),
     "go-vet": (GOLDEN / "go-1.26.8/vet-findings.json").read_bytes(),
     "go-test": (GOLDEN / "go-1.26.8/never-run.jsonl").read_bytes(),
     "go-properties": (GOLDEN / "gobco-1.3.4/properties.jsonl").read_bytes(),
@@ -159,12 +192,11 @@ EXAMPLES: dict[str, bytes] = {
         b'{"file":"a.test.js","line":1,"name":"s > a","outcome":"passed","seconds":0.1,"message":null,"retries":0}\n'
         b'],"errors":[{"file":null,"message":"boom"}],"finished":true}\n'
     ),
-    "speccursor-properties": (
-        b'{"schema":"speccursor.properties/1","nonce":"n","event":"ready","fastCheck":"4.0.0","hook":"reporter"}\n'
-        b'{"schema":"speccursor.properties/1","nonce":"n","event":"property","kind":"property","test":"a","file":"a.js",'
-        b'"line":3,"numRuns":1000,"asked":1000,"skips":0,"failed":false,"interrupted":false,"endOnFailure":false,'
-        b'"counterexample":null,"seed":1,"path":null,"error":null}\n'
+    "speccursor-observed": FAST_CHECK,
+    "speccursor-lines": (
+        b'{"path":"src/a.py","whole":"0123456789abcdef","lines":["fedcba9876543210",""]}\n{"end":true}\n'
     ),
+    "speccursor-properties": FAST_CHECK,
     "hadolint": (GOLDEN / "hadolint-2.15.1/findings.xml").read_bytes(),
     "shellcheck": (GOLDEN / "shellcheck-0.11.0/findings.xml").read_bytes(),
     "actionlint": (GOLDEN / "actionlint-1.7.12/findings.json").read_bytes(),

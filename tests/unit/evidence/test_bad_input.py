@@ -21,10 +21,11 @@ NAMES = sorted(READERS)
 OPEN_ENDED = {
     *("mypy", "tsc", "lizard", "lcov", "tap", "ruff-log", "speccursor-properties", "zizmor-log"),
     *("cargo-examined", "rustfmt", "rustfmt-log", "rustscan"),
-    *("go-test", "staticcheck", "gofmt", "gocyclo"),
+    *("go-test", "staticcheck", "gofmt", "gocyclo", "go-cover", "go-packages", "goscan", "go-vet-log"),
+    *("speccursor-observed",),
 }
 # A list of files may be empty, which the gate sees as no file; a log in which nothing is amiss is.
-MAY_BE_EMPTY = {"lizard", "cargo-examined", "rustfmt-log"}
+MAY_BE_EMPTY = {"lizard", "cargo-examined", "rustfmt-log", "go-packages", "goscan", "speccursor-observed"}
 
 
 def size(evidence: Evidence) -> int:

@@ -91,6 +91,13 @@ def test_a_list_of_packages_that_is_none_is_refused(text: bytes) -> None:
         read_packages(text, root=ROOT)
 
 
+def test_a_folder_longer_than_a_path_can_be_is_refused() -> None:
+    """It would be copied for each file of the package."""
+    told = {"Dir": ROOT + "/a" * 200_000, "ImportPath": "p", "GoFiles": ["a.go"] * 200_000}
+    with pytest.raises(UnreadableEvidence, match="longer than a path can be"):
+        read_packages(json.dumps(told, indent="\t").encode() + b"\n", root=ROOT)
+
+
 # go vet
 
 
@@ -191,6 +198,26 @@ def test_gofmt_names_what_it_would_lay_out_otherwise() -> None:
 def test_silence_of_gofmt_is_not_agreement(content: bytes, log: bytes, words: str) -> None:
     with pytest.raises(UnreadableEvidence, match=words):
         read_gofmt(content, log, examined=3, root=ROOT)
+
+
+MANY_LINES = 100_000
+"""So many that a reader which looks at all of them for each of them comes to no end here."""
+
+
+def test_any_number_of_findings_in_our_own_package_is_left_out() -> None:
+    line = next(line for line in staticcheck("findings.jsonl").splitlines(keepends=True) if b"speccursorcanary" in line)
+    told = b"".join(line.replace(b'"line":', b'"line":%d' % number) for number in range(1, MANY_LINES))
+    assert read_staticcheck(told, examined=3, root=ROOT) == Findings((), 3)
+
+
+def test_any_number_of_files_that_are_called_as_our_own_is_left_out() -> None:
+    told = "".join(f"/{number}/speccursor-canary.go\n" for number in range(MANY_LINES))
+    assert read_gofmt(told.encode() + b"a.go\n", b"", examined=3, root=ROOT).findings[0].path == "a.go"
+
+
+def test_a_line_of_gocyclo_that_could_be_divided_everywhere_is_refused() -> None:
+    with pytest.raises(UnreadableEvidence, match="not a function of gocyclo's"):
+        read_gocyclo(b"1 p (" + b").a " * 300_000 + b"\n", b"", root=ROOT)
 
 
 def gocyclo(log: bytes = b"") -> Sequence[tuple[str, int, str, int]]:
@@ -306,6 +333,16 @@ def test_a_fuzz_target_passes_by_its_seeds_and_by_nothing_else() -> None:
         TestOutcome.SKIPPED,
         "it has no input to begin with, so that nothing was run",
     )
+
+
+def test_any_number_of_fuzz_targets_is_held_against_its_seeds() -> None:
+    names = [f"Fuzz{number}" for number in range(30_000)]
+    told = [("pass", name, "") for name in names] + [("pass", f"{names[-1]}/seed#0", ""), ("pass", "", "")]
+    run = read_go_test(events(*told), packages={"p": package(*names, kind="fuzz")})
+    assert [name for name, outcome in outcomes(run).items() if outcome == "passed"] == [
+        names[-1],
+        f"{names[-1]}/seed#0",
+    ]
 
 
 def test_everything_outside_tests_is_told_by_its_folder() -> None:
@@ -425,6 +462,17 @@ def test_of_blocks_within_one_another_the_innermost_counts() -> None:
     assert lines_run(blocks, [(2, 1), (3, 5), (4, 1), (6, 1)]) == ((2, 6), (3, 4))
 
 
+def test_where_blocks_overlap_the_last_to_begin_counts_and_one_that_ends_where_it_begins_holds_that_place() -> None:
+    assert lines_run({((1, 1), (5, 1)): False, ((2, 1), (7, 1)): True}, [(1, 2), (4, 1), (6, 1)]) == ((4, 6), (1,))
+    assert lines_run({((1, 1), (5, 1)): False, ((2, 1), (2, 1)): True}, [(2, 1), (2, 2), (3, 1)]) == ((2,), (3,))
+
+
+def test_any_number_of_statements_is_held_against_any_number_of_blocks_before_them() -> None:
+    blocks = {((1, 1), (1, 2)): True} | {((2, number), (2, number + 1)): True for number in range(1, 2 * MANY_LINES, 2)}
+    statements = [(1, 1), *((line, 1) for line in range(3, MANY_LINES))]
+    assert lines_run(blocks, statements) == ((1,), ())
+
+
 def test_statements_that_fit_no_block_are_another_files() -> None:
     with pytest.raises(UnreadableEvidence, match="no statement stands in a block"):
         lines_run({((1, 1), (2, 1)): True}, [(5, 1)])
@@ -451,9 +499,10 @@ def test_each_line_is_run_or_not_and_never_both(raw: dict[tuple[int, int], bool]
         executed, missing = lines_run(blocks, [(line, 2) for line in lines])
     except UnreadableEvidence:
         return
-    inside = {line for line in lines if any(first[0] <= line < last[0] for first, last in blocks)}
-    assert set(executed) | set(missing) == inside
-    assert not set(executed) & set(missing)
+    around = {line: [block for block in blocks if block[0] <= (line, 2) < block[1]] for line in lines}
+    run = {line: blocks[max(those)] for line, those in around.items() if those}
+    assert executed == tuple(sorted(line for line in run if run[line]))
+    assert missing == tuple(sorted(line for line in run if not run[line]))
 
 
 def test_each_condition_has_two_outcomes() -> None:

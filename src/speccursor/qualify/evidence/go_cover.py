@@ -7,14 +7,14 @@ on it, and is run where one of these was.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from speccursor.qualify.evidence.documents import lines_of
 from speccursor.qualify.model.evidence import UnreadableEvidence
 
 Position = tuple[int, int]
-Blocks = Mapping[tuple[Position, Position], bool]
+Block = tuple[Position, Position]
+Blocks = Mapping[Block, bool]
 """The blocks of one file, first and last position, and whether they were run."""
 
 _BLOCK = re.compile(r"(.+):(\d{1,9})\.(\d{1,9}),(\d{1,9})\.(\d{1,9}) \d{1,9} (\d{1,20})")
@@ -46,21 +46,24 @@ def lines_run(blocks: Blocks, statements: Iterable[Position]) -> tuple[tuple[int
     begun = set(statements)
     told = {line: False for line, _ in sorted(begun)}
     fitting: set[int] = set()
-    for line, column in begun:
-        block = _block_at((line, column), ordered)
-        if block is not None:
-            fitting.add(line)
-            told[line] = told[line] or blocks[block]
+    for (line, _), block in _around(sorted(begun), ordered):
+        fitting.add(line)
+        told[line] = told[line] or blocks[block]
     if ordered and begun and not fitting:
         raise UnreadableEvidence("no statement stands in a block of the coverage profile")
     executed = tuple(sorted(line for line in fitting if told[line]))
     return executed, tuple(sorted(line for line in fitting if not told[line]))
 
 
-def _block_at(position: Position, ordered: Sequence[tuple[Position, Position]]) -> tuple[Position, Position] | None:
-    """Return the innermost block that a position stands in: the one that begins last."""
-    for number in range(bisect_right(ordered, (position, (10**10, 0))) - 1, -1, -1):
-        first, last = ordered[number]
-        if first <= position < last or first == position:
-            return first, last
-    return None
+def _around(positions: Sequence[Position], ordered: Sequence[Block]) -> Iterator[tuple[Position, Block]]:
+    """Yield each position that stands in a block, with the innermost one: the one that begins last. Both are sorted."""
+    begun: list[Block] = []
+    at = 0
+    for position in positions:
+        while at < len(ordered) and ordered[at][0] <= position:
+            begun.append(ordered[at])
+            at += 1
+        while begun and begun[-1][0] < position and begun[-1][1] <= position:
+            begun.pop()  # it ended before, and holds no later position either
+        if begun:
+            yield position, begun[-1]

@@ -15,6 +15,8 @@ from speccursor.qualify.evidence.paths import Root
 from speccursor.qualify.model.evidence import UnreadableEvidence
 
 _END = b"\n}\n"
+_LONGEST = 4096
+"""The longest path that Linux takes (PATH_MAX)."""
 
 
 class _Problem(Struct, rename="pascal"):
@@ -77,6 +79,8 @@ def _stream(content: bytes) -> Iterator[_Listed]:
 
 
 def _package(listed: _Listed, place: Root) -> Package:
+    if len(listed.dir) > _LONGEST:
+        raise UnreadableEvidence(f"the folder of a package is longer than a path can be: {listed.dir[:200]!r}")
     folder = place.relative(listed.dir) if place.relative(listed.dir) != listed.dir else "."
 
     def paths(*lists: list[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from speccursor.qualify.evidence.documents import lines_of
 from speccursor.qualify.evidence.paths import Root
 from speccursor.qualify.model.evidence import Function, Functions, UnreadableEvidence
 
-_LINE = re.compile(r"(\d{1,9}) (\w+) (\(.*?\)\.\w+|\w+) (.+):([1-9]\d{0,8}):(\d{1,9})")
+_LINE = re.compile(r"(\d{1,9}) (\w+) (\([^)]*\)\.\w+|\w+) (.+):([1-9]\d{0,8}):(\d{1,9})")
 _LONGEST = 500
 
 

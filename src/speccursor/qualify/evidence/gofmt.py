@@ -22,7 +22,7 @@ def read_gofmt(content: bytes, log: bytes, *, examined: int, root: str) -> Findi
     if errors:
         raise UnreadableEvidence(f"gofmt could not read everything: {errors[0][:_LONGEST]}")
     named = [line for line in lines_of(content, "gofmt's output") if line]
-    ours = [line for line in named if line.startswith("/") and line.endswith(f"/{CANARY}")]
+    ours = {line for line in named if line.startswith("/") and line.endswith(f"/{CANARY}")}
     if not ours:
         raise UnreadableEvidence("gofmt agrees with a file that is laid out wrong: it looked at nothing")
     place = Root(root)

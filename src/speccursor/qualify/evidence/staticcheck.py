@@ -49,10 +49,10 @@ def read_staticcheck(content: bytes, *, examined: int, root: str, cwd: str = "")
     """
     place = Root(root)
     found = [_finding(one, place, cwd) for one in from_json_lines(_PROBLEM, content, "staticcheck's findings")]
-    ours = [one for one in found if f"/{CANARY}/" in f"/{one.path}"]
-    if not ours and not any(one.rule == _COMPILE for one in found):
+    theirs = [one for one in found if f"/{CANARY}/" not in f"/{one.path}"]
+    if len(theirs) == len(found) and not any(one.rule == _COMPILE for one in found):
         raise UnreadableEvidence("staticcheck finds nothing in a package full of defects: its checks are disabled")
-    return Findings(tuple(in_order(one for one in found if one not in ours)), examined)
+    return Findings(tuple(in_order(theirs)), examined)
 
 
 def _finding(one: _Problem, place: Root, cwd: str) -> Finding:
