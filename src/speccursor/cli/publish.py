@@ -3,7 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable
 
-from speccursor.cli.screen import colour, width
+from speccursor.cli.screen import ROWS, colour, width
 from speccursor.qualify.report.json import report_json
 from speccursor.qualify.report.material import Material
 from speccursor.qualify.store.runs import RunFolder
@@ -53,11 +53,20 @@ def publish(material: Material, folder: RunFolder) -> None:
 
 
 def show(material: Material, folder: RunFolder, arguments: Namespace) -> None:
-    """Print the verdict: as JSON when asked to, else as one screen."""
+    """Print the verdict: as JSON when asked to, else as one screen, of which `speccursor report` shows more."""
     if arguments.json:
         print(report_json(material.verdict).decode(), end="")
         return
+    _print(material, folder, arguments, rows=ROWS)
+
+
+def show_whole(material: Material, folder: RunFolder, arguments: Namespace) -> None:
+    """Print the verdict with every blocker's details, however many rows that takes."""
+    _print(material, folder, arguments, rows=None)
+
+
+def _print(material: Material, folder: RunFolder, arguments: Namespace, *, rows: int | None) -> None:
     from speccursor.qualify.report.terminal import screen  # noqa: PLC0415  (JSON needs no screen)
 
-    print(screen(material, width=width(), colour=colour(arguments)), end="")
+    print(screen(material, width=width(), colour=colour(arguments), rows=rows), end="")
     print(f"\n{folder.path / 'report.html'}")

@@ -5,12 +5,12 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from speccursor.cli.arguments import add_colour, add_state
-from speccursor.cli.publish import FORMS, show
+from speccursor.cli.publish import FORMS, show_whole
 from speccursor.cli.stored import add_run, run_folder
 from speccursor.qualify.pipeline import judged
 
 EXAMPLES = """\
-  speccursor report                                   the newest run, on the screen
+  speccursor report                                   the newest run, with all that the end of a run leaves out
   speccursor report --form markdown > comment.md
   speccursor report 20261122 --form html --output report.html"""
 
@@ -29,7 +29,7 @@ def run(arguments: Namespace) -> int:
     folder = run_folder(arguments.run, Path.cwd(), arguments.state)
     material = judged(folder, folder.plan(), folder.record())
     if arguments.form == "screen":
-        show(material, folder, Namespace(json=False, color=arguments.color))
+        show_whole(material, folder, arguments)
         return 0
     content = FORMS[arguments.form][1](material)
     if arguments.output is not None:

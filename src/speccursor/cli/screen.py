@@ -7,6 +7,9 @@ from argparse import Namespace
 
 from speccursor.qualify.report.terminal import wants_colour
 
+ROWS = 38
+"""How many rows the end of a run may take: with the report's address below it, one screen."""
+
 
 def colour(arguments: Namespace) -> bool:
     """Whether standard output is coloured."""

@@ -3,6 +3,7 @@
 from argparse import Namespace
 
 from speccursor.cli.exits import exit_of
+from speccursor.cli.screen import ROWS
 from speccursor.cli.target import Place
 from speccursor.cli.unchanged import leave_seal
 from speccursor.qualify.execute.workbench import LIVE
@@ -39,7 +40,7 @@ def seal(place: Place, candidate: Candidate, material: Material, folder: RunFold
         run=folder.id,
         day=material.verdict.judged_at,
         code=exit_of(material.verdict.status),
-        screen=screen(material, width=_WIDTH, colour=False),
+        screen=screen(material, width=_WIDTH, colour=False, rows=ROWS),
     )
 
 

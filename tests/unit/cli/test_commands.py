@@ -12,7 +12,7 @@ import pytest
 
 from speccursor.cli import doctor, tools
 from speccursor.cli.commands import COMMANDS
-from speccursor.cli.screen import colour
+from speccursor.cli.screen import ROWS, colour
 from speccursor.qualify.gates import GATES
 from speccursor.qualify.model.digests import digest_of
 from speccursor.qualify.model.tool import Provision, Unprovided
@@ -78,6 +78,18 @@ def test_a_report_goes_to_the_screen_or_to_standard_output(project: Offline) -> 
     assert "lint-errors" in out
     code, out, _ = project.run("report", run, "--form", "json")
     assert (code, json.loads(out)["status"]) == (0, "failed")
+
+
+def test_a_run_ends_with_one_screen_and_its_report_shows_what_that_leaves_out(project: Offline) -> None:
+    project.write("src/pkg/__init__.py", f"{WORD} = 1\n" * 60)
+    _, ended, _ = project.run("qualify", "--no-cache")
+    assert len(ended.rstrip("\n").splitlines()) <= ROWS + 2
+    assert "`speccursor report` shows more" in ended
+    assert "  ? 4 to 12: inconclusive" in ended
+    _, shown, _ = project.run("report")
+    assert "`speccursor report` shows more" not in shown
+    assert "  ? 12 Deployment drill" in shown
+    assert project.run("judge")[1] == ended
 
 
 def test_the_stored_runs_are_listed_and_two_are_compared(project: Offline) -> None:

@@ -59,11 +59,12 @@ def test_the_screen_of_the_sample() -> None:
     shown = screen(sample.material(), width=100, colour=False)
     assert shown.startswith("✗ FAILED lockstep  commit 9d3b1f60c2ae, with changes, tree 3f9c3f9c3f9c, profile quick\n")
     for words in (
-        "measured: 25, required <= 15: 10 over",
+        "✗ FAILED 1 complexity python:services/api lizard: 25, required <= 15: 10 over",
         "services/api/src/resolver/solve_0.py:12  C901",
-        "and 5 more places, all of them in the HTML report",
+        "(the first of 9)",
         "    $ cd services/api && lizard .",
-        "? INCONCLUSIVE 2 Unit tests: tests-pass javascript:web vitest",
+        "? INCONCLUSIVE 2 tests-pass javascript:web vitest: the tool ran out of time",
+        "    why: ended after its limit of 600 s",
         "  ?  5 Load tests",
         "latency-p95, error-rate: the tool is not available",
         "1 min 34 s pytest on python:services/api",
@@ -100,21 +101,106 @@ def test_a_passing_candidate_needs_little_room() -> None:
     assert "Slowest" not in shown
 
 
-def test_too_much_is_cut_and_said_so() -> None:
+def test_the_whole_screen_has_every_gate_and_says_what_it_leaves_out() -> None:
     failed = sample.ruling("complexity", Status.FAILED, locations=(Location("a.py", None, "whole"),))
     open_ = [sample.ruling("lint-errors", Status.INCONCLUSIVE, reason=str(number)) for number in range(9)]
     verdict = sample.verdict(
         sample.stage(StageId.STATIC_ANALYSIS, *[failed] * 17, *open_), sample.stage(StageId.UNIT_TESTS, *open_)
     )
     shown = screen(bare(replace(verdict, weakened=tuple(f"w{n}" for n in range(9)))), width=100, colour=False)
-    for words in (
-        "and 2 more failed gates",
-        "and 1 more inconclusive gate",
-        "and 1 more line,",
-        "lint-errors, ...: ",
-        "a.py  whole",
+    assert shown.count("✗ FAILED 1 complexity python:services/api ruff-check: nothing, required <= 15\n") == 17
+    assert shown.count("? INCONCLUSIVE 1 lint-errors") == 9
+    assert "  - w8\n" in shown
+    assert "lint-errors, ...: " in shown
+    assert "a.py  whole" in shown
+    assert "Left out" not in shown
+    many = replace(failed, locations=tuple(Location("a.py", line, "x") for line in range(1, 31)))
+    told = screen(bare(sample.verdict(sample.stage(StageId.STATIC_ANALYSIS, many))), width=100, colour=False)
+    assert "Left out: 20 places. `speccursor report --form json` has everything.\n" in told
+
+
+def failing(many: int) -> Verdict:
+    """As a new user's first run: linters fail everywhere, and so do tests and coverage; nine stages stand open."""
+    places = tuple(Location("src/a.py", line, "F401: an import that nothing uses") for line in range(1, 9))
+    lint = [
+        sample.ruling("lint-errors", Status.FAILED, tool=f"linter-{number}", measured="8 in 20 files", locations=places)
+        for number in range(many)
+    ]
+    lacking = [
+        sample.stage(
+            identifier,
+            sample.ruling(
+                "rollout", Status.INCONCLUSIVE, cause=Cause.UNAVAILABLE, reason="nothing feeds it yet", tool=""
+            ),
+        )
+        for identifier in list(StageId)[3:]
+    ]
+    return sample.verdict(
+        sample.stage(StageId.STATIC_ANALYSIS, *lint),
+        sample.stage(
+            StageId.UNIT_TESTS,
+            sample.ruling("tests-pass", Status.FAILED, tool="pytest", measured="3 of 120 failed", locations=places[:3]),
+            sample.ruling("line-coverage", Status.FAILED, tool="pytest", measured="61.00 % (61 of 100)"),
+            sample.ruling("no-retries", Status.INCONCLUSIVE, tool="pytest", cause=Cause.STALE),
+        ),
+        sample.stage(
+            StageId.PROPERTY_TESTS,
+            sample.ruling("property-holds", Status.FAILED, tool="hypothesis", measured="1 of 4 falsified"),
+        ),
+        *lacking,
+    )
+
+
+@pytest.mark.parametrize("many", [1, 4, 8, 16])
+def test_the_end_of_a_run_is_one_screen_with_a_place_for_every_failure(many: int) -> None:
+    verdict = failing(many)
+    shown = screen(bare(verdict), width=100, colour=False, rows=40)
+    assert len(shown.splitlines()) <= 40
+    for line in (
+        *(f"✗ FAILED 1 lint-errors python:services/api linter-{number}: 8 in 20 files" for number in range(many)),
+        "✗ FAILED 2 tests-pass python:services/api pytest: 3 of 120 failed, required == 0: 3 over",
+        "✗ FAILED 2 line-coverage python:services/api pytest: 61.00 % (61 of 100)",
+        "✗ FAILED 3 property-holds python:services/api hypothesis: 1 of 4 falsified",
+        "? INCONCLUSIVE 2 no-retries python:services/api pytest: evidence is stale",
+        "  ? 4 to 12: inconclusive (the tool is not available): Integration and end-to-end, ",
     ):
-        assert words in shown
+        assert line in shown
+    assert ("    src/a.py:1  F401" in shown) is (many < 16)
+    assert ("    $ cd services/api && pytest ." in shown) is (many < 8)
+    assert re.search(r"\nLeft out: [\w, ]+\. `speccursor report` shows more,\s", shown)
+
+
+def test_where_even_the_failures_fill_the_screen_each_has_its_line_and_nothing_else_its_details() -> None:
+    shown = screen(bare(failing(60)), width=100, colour=False, rows=40)
+    assert shown.count("✗ FAILED ") == 65  # 63 gates, and the verdict above and below
+    assert "  src/a.py" not in shown
+    assert "details of 64 gates, 483 places" in shown
+
+
+def test_inconclusive_gates_that_find_no_room_are_counted() -> None:
+    open_ = [
+        sample.ruling("lint-errors", Status.INCONCLUSIVE, cause=Cause.STALE, tool=f"linter-{number}")
+        for number in range(50)
+    ]
+    other = sample.ruling("complexity", Status.INCONCLUSIVE, cause=Cause.ERRORED, tool="lizard")
+    passed = sample.ruling("type-errors", Status.PASSED)
+    verdict = sample.verdict(sample.stage(StageId.STATIC_ANALYSIS, *open_, other, passed))
+    shown = screen(bare(verdict), width=100, colour=False, rows=40)
+    assert len(shown.splitlines()) <= 40
+    told = shown.count("\n? INCONCLUSIVE 1 lint-errors")
+    assert told > 5
+    assert "? INCONCLUSIVE 1 complexity python:services/api lizard: the tool broke off" in shown
+    assert f"and {50 - told} more inconclusive gates\n" in shown
+
+
+@given(verdicts, st.sampled_from((60, 100)), st.integers(0, 60))
+def test_every_failure_has_its_line_however_small_the_screen(verdict: Verdict, width: int, rows: int) -> None:
+    shown = screen(bare(verdict), width=width, colour=False, rows=rows)
+    failed = [ruling for stage in verdict.stages for ruling in stage.gates if ruling.status is Status.FAILED]
+    head = verdict.status is Status.FAILED
+    assert sum(line.startswith("✗ FAILED") for line in shown.splitlines()) >= len(failed) + 2 * head
+    if rows >= len(screen(bare(verdict), width=width, colour=False).splitlines()) + 3:
+        assert "details of" not in shown.splitlines()[-3:]
 
 
 @pytest.mark.parametrize(

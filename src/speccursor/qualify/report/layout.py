@@ -52,6 +52,12 @@ def cells(text: str) -> int:
     return sum(_cell(char) for char in text)
 
 
+def height(lines: Iterable[Line], *, width: int) -> int:
+    """Return how many rows the lines take, a command those that the terminal itself breaks it into."""
+    rows = (row for line in lines for row in _rows(line, width))
+    return sum(max(-(-sum(cells(span.text) for span in row) // width), 1) for row in rows)
+
+
 def plain(lines: Iterable[Line], *, width: int) -> str:
     """Return the lines as text without any escape sequence, each ended by a newline."""
     return "".join("".join(span.text for span in row).rstrip() + "\n" for line in lines for row in _rows(line, width))
