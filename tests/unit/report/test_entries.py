@@ -61,6 +61,6 @@ def test_a_group_gets_what_the_group_before_it_left() -> None:
 
 
 def test_the_entries_that_are_told_are_spread_over_the_gates() -> None:
-    found = spread([entry("x", 0), entry("x", 1), entry("x", 2), entry("y", 0)], 3)
+    found = spread([entry("x", 0), entry("x", 1), entry("x", 2), entry("y", 0)], 3, gate=lambda one: one.gate)
     assert [(one.gate, one.details[0].turn) for one in found] == [("x", 0), ("x", 1), ("y", 0)]
-    assert spread(found, -1) == []
+    assert spread(found, -1, gate=lambda one: one.gate) == []

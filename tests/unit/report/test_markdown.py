@@ -109,6 +109,29 @@ def test_the_sample_stands_whole_and_its_first_screen_has_the_blockers() -> None
     assert "| 3 | Property-based tests | ❔ inconclusive | 2 inconclusive | cached |" in comment
 
 
+def test_the_first_screen_names_every_failure_however_many() -> None:
+    failed = [
+        sample.ruling("lint-errors", Status.FAILED, tool=f"linter-{n}", measured=f"{n + 1} in 20 files")
+        for n in range(40)
+    ]
+    coverage = sample.ruling("line-coverage", Status.FAILED, tool="pytest", measured="61.00 % (61 of 100)")
+    verdict = sample.verdict(sample.stage(StageId.STATIC_ANALYSIS, *failed), sample.stage(StageId.UNIT_TESTS, coverage))
+    comment = report_markdown(bare(verdict))
+    first = comment[: comment.index("### Stages")]
+    for number in range(40):
+        assert f"by `linter-{number}`" in first
+    assert "| ❌ `line-coverage` | `python:services/api` by `pytest` | `61.00 % (61 of 100)` |" in first
+    assert first.count("| ❌ ") == 10
+    assert len(first.splitlines()) < 30
+    assert "\n- ❌ `lint-errors` on `python:services/api` by `linter-9`, " in first
+
+
+def test_every_open_gate_is_named_on_the_first_screen_with_its_component() -> None:
+    first = report_markdown(sample.material())
+    first = first[: first.index("### Stages")]
+    assert "`type-errors` on `javascript:web`: the tool broke off" in first
+
+
 def test_stages_that_were_not_asked_stand_in_the_table() -> None:
     comment = report_markdown(bare(sample.passing()))
     assert "| 12 | Deployment drill | not asked | | |" in comment
@@ -128,7 +151,8 @@ def test_a_long_report_is_cut_and_says_where() -> None:
     not_asked = tuple(NotAsked(stage=StageId.UNIT_TESTS, what="go", proof="none") for _ in range(9))
     comment = report_markdown(replace(material, plan=replace(material.plan, not_asked=not_asked)))
     assert len(comment) < LIMIT
-    assert "\nand 110 more failed gates, below." in comment
+    assert comment.count("`python:services/api` by `ruff-check`") == 110
+    assert "by `ruff-check` and 10 more\n" in comment
     assert re.search(r"\*\*Cut here\*\* for length, paragraphs left out: \d+ of what failed, ", comment)
     assert "- and 4 more places" in comment
 
@@ -139,7 +163,7 @@ def test_a_long_stage_is_cut_within() -> None:
     verdict = sample.verdict(sample.stage(StageId.STATIC_ANALYSIS, *[one, two] * 30))
     comment = report_markdown(bare(verdict))
     assert "  - and more, in the HTML report" in comment
-    assert "`complexity`: evidence is stale" in comment
+    assert "`complexity` on `python:services/api`: evidence is stale" in comment
     various = [replace(one, id=f"gate-{number}") for number in range(12)]
     comment = report_markdown(bare(sample.verdict(sample.stage(StageId.STATIC_ANALYSIS, *various))))
     assert "`gate-9` and 2 more: evidence is stale" in comment

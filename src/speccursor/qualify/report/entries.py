@@ -6,12 +6,15 @@ entry that has no room for a detail gets none of a later turn.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from speccursor.qualify.report.layout import Line, height
+
+Item = TypeVar("Item")
 
 
 class Detail(Struct, frozen=True, kw_only=True):
@@ -63,25 +66,25 @@ def fitted(groups: Sequence[Sequence[Entry]], *, room: int, width: int) -> list[
     return found
 
 
-def spread(entries: Sequence[Entry], count: int) -> list[Entry]:
-    """Return at most `count` of the entries in their order, one of each gate before a second of any."""
-    chosen = sorted(_places(entries), key=lambda pair: pair[0])[: max(count, 0)]
-    return [entries[place] for place in sorted(place for _, place in chosen)]
+def spread(items: Sequence[Item], count: int, *, gate: Callable[[Item], str]) -> list[Item]:
+    """Return at most `count` of the items in their order, one of each gate before a second of any."""
+    chosen = sorted(_places([gate(item) for item in items]), key=lambda pair: pair[0])[: max(count, 0)]
+    return [items[place] for place in sorted(place for _, place in chosen)]
 
 
 def _dealt(group: Sequence[Entry]) -> list[tuple[int, int]]:
     """Return each detail as (entry, detail), in the order in which they are dealt."""
     order = [
         (detail.turn, nth, place, number)
-        for nth, place in _places(group)
+        for nth, place in _places([entry.gate for entry in group])
         for number, detail in enumerate(group[place].details)
     ]
     return [(place, number) for *_, place, number in sorted(order)]
 
 
-def _places(entries: Sequence[Entry]) -> Iterator[tuple[int, int]]:
-    """Yield for each entry which of its gate it is, from 0, and its place."""
+def _places(gates: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield for each place which of its gate it is, from 0, and the place."""
     seen: Counter[str] = Counter()
-    for place, entry in enumerate(entries):
-        yield seen[entry.gate], place
-        seen[entry.gate] += 1
+    for place, gate in enumerate(gates):
+        yield seen[gate], place
+        seen[gate] += 1

@@ -13,6 +13,7 @@ from speccursor.qualify.model.stage import StageId
 from speccursor.qualify.model.verdict import Location, Ruling, StageVerdict, Status, Verdict
 from speccursor.qualify.report.blockers import Blocker, Undecided, failures, undecided
 from speccursor.qualify.report.cells import by_cell, name_of, named, silent_cells
+from speccursor.qualify.report.entries import spread
 from speccursor.qualify.report.gap import gap_of
 from speccursor.qualify.report.material import Material
 from speccursor.qualify.report.text import brief, cut
@@ -43,6 +44,8 @@ _EMOJI = {
     Status.FAILED: "❌",
 }
 _FIRST = 10
+_FEW = 3
+_NAMED = 100
 _PLACES = 5
 _RESERVE = 400
 _CODE = 300
@@ -126,9 +129,11 @@ def _top(verdict: Verdict) -> Iterator[str]:
     failed, left, silent = failures(verdict), undecided(verdict), sorted(silent_cells(verdict))
     if failed:
         yield "\n| failed | where | measured | required | gap |\n|---|---|---|---|---|"
-        for blocker in failed[:_FIRST]:
+        rows = spread(failed, _FIRST, gate=lambda blocker: blocker.ruling.id)
+        for blocker in rows:
             yield _failed_row(blocker)
-        yield from _more(len(failed) - _FIRST, "failed gate")
+        told = set(map(id, rows))
+        yield from _further([blocker.ruling for blocker in failed if id(blocker) not in told])
     if left or silent:
         yield "\n**Inconclusive**\n"
         for item in left:
@@ -158,14 +163,31 @@ def _open(item: Undecided) -> str:
     if not item.rulings:
         return item.reason
     causes = ", ".join(dict.fromkeys(CAUSE[r.cause] for r in item.rulings if r.cause))
-    gates = [*dict.fromkeys(ruling.id for ruling in item.rulings)]
+    gates: dict[str, list[str]] = {}
+    for ruling in item.rulings:
+        gates.setdefault(ruling.id, []).append("" if item.whole else _where(ruling))
+    named = [f"{code(gate)}{_on(where)}" for gate, where in [*gates.items()][:_FIRST]]
     more = f" and {len(gates) - _FIRST} more" if len(gates) > _FIRST else ""
-    return f"{', '.join(map(code, gates[:_FIRST]))}{more}: {causes}"
+    return f"{', '.join(named)}{more}: {causes}"
 
 
-def _more(count: int, noun: str) -> Iterator[str]:
-    if count > 0:
-        yield f"\nand {plural(count, f'more {noun}')}, below."
+def _on(where: list[str]) -> str:
+    """Name the first of the places of a gate, and count the others."""
+    places = [*dict.fromkeys(filter(None, where))]
+    more = f" and {len(places) - _FEW} more" if len(places) > _FEW else ""
+    return f" on {', '.join(map(_cell_code, places[:_FEW]))}{more}" if places else ""
+
+
+def _further(rulings: list[Ruling]) -> Iterator[str]:
+    """Name the failures that have no row, a line for each gate, as long as they fit."""
+    by_gate: dict[str, list[str]] = {}
+    for ruling in rulings:
+        by_gate.setdefault(ruling.id, []).append(_cell_code(_where(ruling)) + _by(ruling, _cell_code))
+    if by_gate:
+        yield "\nFailed as well, with details below:\n"
+    for gate, where in by_gate.items():
+        more = f" and {len(where) - _NAMED} more" if len(where) > _NAMED else ""
+        yield f"- {_EMOJI[Status.FAILED]} {code(gate)} on {', '.join(where[:_NAMED])}{more}"
 
 
 def _stage_table(verdict: Verdict) -> Iterator[str]:

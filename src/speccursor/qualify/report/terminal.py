@@ -65,7 +65,7 @@ def _fitted(verdict: Verdict, whole: _Parts, rows: int, width: int) -> _Parts:
     """Return the parts as far as they fit: what is open gets half the rows that failures leave beside their lines."""
     bare = _Parts(failed=_heads(whole.failed), open=(), cells=_heads(whole.cells), course=_heads(whole.course))
     room = rows - height(_lines(verdict, whole, bare, is_brief=True), width=width)
-    told = spread(whole.open, -(-room // 2) if whole.failed else room)
+    told = spread(whole.open, -(-room // 2) if whole.failed else room, gate=lambda entry: entry.gate)
     room -= height(chain.from_iterable(entry.head for entry in told), width=width)
     failed, open_, cells, course = fitted((whole.failed, told, whole.cells, whole.course), room=room, width=width)
     return _Parts(failed=failed, open=open_, cells=cells, course=course)
