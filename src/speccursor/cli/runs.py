@@ -1,6 +1,7 @@
 """``speccursor runs``: the stored runs, and what changed between two."""
 
 from argparse import ArgumentParser, Namespace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,8 +11,10 @@ from speccursor.cli.stored import run_folder
 from speccursor.cli.target import state_of
 from speccursor.qualify.model.digests import canonical_json
 from speccursor.qualify.model.misuse import UnusableRun
+from speccursor.qualify.model.record import Record
 from speccursor.qualify.model.verdict import Ruling, Verdict
 from speccursor.qualify.pipeline import judged
+from speccursor.qualify.report.words import duration, short
 from speccursor.qualify.store.runs import RunFolder
 
 EXAMPLES = """\
@@ -21,13 +24,18 @@ EXAMPLES = """\
 
 
 class Listed(Struct, frozen=True, kw_only=True):
-    """One stored run in the list."""
+    """One stored run in the list. `started`: ISO 8601; None where a run broke off before it kept that.
+
+    `seconds`: how long it took, None while it is unfinished.
+    """
 
     run: str
     finished: bool
     status: str
     revision: str | None
     partial: bool
+    started: str | None
+    seconds: float | None
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -62,7 +70,7 @@ def _list(arguments: Namespace) -> int:
         print(canonical_json(listed).decode())
     else:
         for item in listed:
-            print(f"{item.run}  {item.status}{' (partial)' if item.partial else ''}  {item.revision or 'no revision'}")
+            print(_line(item))
         if not listed:
             print("no run is stored here; `speccursor qualify` makes one")
     return 0
@@ -70,14 +78,35 @@ def _list(arguments: Namespace) -> int:
 
 def _listed(folder: RunFolder) -> Listed:
     plan = folder.plan()
-    status = _verdict(folder).status if folder.finished else "interrupted"
+    record = folder.record() if folder.finished else None
+    status = judged(folder, plan, record).verdict.status if record is not None else "interrupted"
     return Listed(
         run=folder.id,
-        finished=folder.finished,
+        finished=record is not None,
         status=status,
         revision=plan.candidate.revision,
         partial=plan.partial,
+        started=record.started if record is not None else _began(folder),
+        seconds=_seconds(record) if record is not None else None,
     )
+
+
+def _began(folder: RunFolder) -> str | None:
+    try:
+        return folder.journal()[0].started
+    except UnusableRun:
+        return None
+
+
+def _seconds(record: Record) -> float:
+    return (datetime.fromisoformat(record.finished) - datetime.fromisoformat(record.started)).total_seconds()
+
+
+def _line(item: Listed) -> str:
+    status = item.status + (" (partial)" if item.partial else "")
+    began = [f"{datetime.fromisoformat(item.started).astimezone(UTC):%Y-%m-%d %H:%M} UTC"] if item.started else []
+    took = [duration(item.seconds)] if item.seconds is not None else []
+    return "  ".join([item.run, status, short(item.revision) if item.revision else "no revision", *began, *took])
 
 
 def _verdict(folder: RunFolder) -> Verdict:

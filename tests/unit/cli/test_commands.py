@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -19,6 +20,7 @@ from speccursor.qualify.model.tool import Provision, Unprovided
 from speccursor.qualify.provision.installed import Installed, Missing, Origin, Status
 from speccursor.qualify.tools import TOOLS
 from tests.unit.cli.offline import STAGE_ONE, WORD, Offline
+from tests.unit.survey.trees import commit
 
 
 def qualified(project: Offline, text: str = "A = 1\n") -> str:
@@ -104,6 +106,35 @@ def test_the_stored_runs_are_listed_and_two_are_compared(project: Offline) -> No
     changes = json.loads(project.run("runs", "compare", before, after, "--json")[1])
     assert {(item["measured_before"], item["measured_after"]) for item in changes} == {("0 in 1 file", "1 in 1 file")}
     assert project.run("runs", "compare", before, before, "--json")[1].strip() == "[]"
+
+
+def test_a_listed_run_tells_its_commit_short_its_day_and_how_long_it_took(project: Offline) -> None:
+    project.write(".gitignore", ".speccursor\n")
+    commit(project.folder)
+    run = qualified(project)
+    (item,) = json.loads(project.run("runs", "--json")[1])
+    assert len(item["revision"]) == 40
+    record = json.loads((project.folder / ".speccursor" / "runs" / run / "record.json").read_bytes())
+    assert item["started"] == record["started"]
+    assert item["seconds"] > 0
+    told = re.fullmatch(
+        rf"{run}  passed \(partial\)  {item['revision'][:12]}  (\S+ \d\d:\d\d) UTC  [\d.]+ s\n", project.run("runs")[1]
+    )
+    assert told
+    assert told[1] == record["started"][:16].replace("T", " ")
+
+
+@pytest.mark.parametrize("name", ["nosuch.tar", "./nosuch", "there/nosuch", "evidence-host.TAR"])
+def test_a_file_that_is_not_there_is_no_run_that_does_not_match(project: Offline, name: str) -> None:
+    for command in (("judge", name), ("judge", name, "latest"), ("report", name)):
+        code, _, err = project.run(*command)
+        assert code == 2
+        assert f"there is no file or folder {name!r}" in err
+        assert "`speccursor runs` lists the runs; a bundle is what `qualify --cell` leaves" in err
+
+
+def test_a_word_that_is_no_path_is_looked_for_among_the_runs(project: Offline) -> None:
+    assert "no run in" in project.run("judge", "20261122")[2]
 
 
 def test_a_question_that_only_one_run_asks_is_a_difference(project: Offline) -> None:
@@ -208,7 +239,7 @@ def test_the_doctor_tells_what_is_here_and_what_each_missing_thing_costs(
 ) -> None:
     things = {thing["name"]: thing for thing in json.loads(project.run("doctor", "--json")[1])}
     assert things["python"]["there"]
-    assert things.keys() >= {"system", "isolation", "node", *TOOLS}
+    assert things.keys() >= {"system", "isolation", "node", "npm", "cargo", "go", *TOOLS}
     assert "brought when needed" in things["ruff-check"]["told"]
 
     async def nothing(name: str, **_: object) -> Missing:
@@ -219,6 +250,7 @@ def test_the_doctor_tells_what_is_here_and_what_each_missing_thing_costs(
     code, out, _ = project.run("doctor")
     assert code == 0
     assert "? node" in out
+    assert re.search(r"\? go +go is not on PATH; [\d.]+ is brought when needed\n", out)
     assert "is not on PATH" in out
     assert "? isolation" in out
     assert "; each report says so" in out

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import re
 import tarfile
 from pathlib import Path
 
@@ -184,7 +185,12 @@ def interrupted(project: Offline) -> Path:
 def test_an_interrupted_run_is_gone_on_with(project: Offline) -> None:
     project.run("qualify", *STAGE_ONE)
     run = interrupted(project)
-    assert f"{run.name}  interrupted (partial)" in project.run("runs")[1]
+    assert re.fullmatch(
+        rf"{run.name}  interrupted \(partial\)  no revision  \S+ \d\d:\d\d UTC\n", project.run("runs")[1]
+    )
+    (run / "journal.jsonl").rename(run / "kept")
+    assert project.run("runs")[1] == f"{run.name}  interrupted (partial)  no revision\n"
+    (run / "kept").rename(run / "journal.jsonl")
     code, out, _ = project.run("qualify", *STAGE_ONE, "--json", "--resume")
     assert (code, json.loads(out)["run"]) == (0, run.name)
     assert len((run / "journal.jsonl").read_bytes().splitlines()) == 1 + len(GATES)
