@@ -34,6 +34,7 @@ def test_ruff_check_gives_each_violation_with_its_place_and_the_count_of_files()
     assert not unsafe.fixable
     broken = next(finding for finding in read.findings if finding.path == "pkg/broken.py")
     assert (broken.rule, broken.severity) == ("invalid-syntax", Severity.HIGH)
+    assert {one.rule for one in read.findings if one.refused} == {"invalid-syntax"}
 
 
 def test_ruff_check_of_an_older_release_is_read_too() -> None:
@@ -75,7 +76,7 @@ def test_a_path_that_ruff_could_not_read_is_unreadable() -> None:
 
 def test_a_syntax_error_of_ruff_before_it_had_a_code_is_one() -> None:
     content = b'[{"filename":"/candidate/a.py","message":"SyntaxError: x","code":null,"location":null}]'
-    expected = Finding("a.py", None, None, "invalid-syntax", "SyntaxError: x", Severity.HIGH)
+    expected = Finding("a.py", None, None, "invalid-syntax", "SyntaxError: x", Severity.HIGH, refused=True)
     assert read_ruff_check(content, root=ROOT).findings == (expected,)
 
 
@@ -148,6 +149,7 @@ def test_eslint_counts_the_files_it_linted_and_not_the_ignored_one() -> None:
         ("parsing-error", Severity.HIGH, False),
     ]
     assert places(read)[-1] == ("src/broken.js", 1, "parsing-error")
+    assert [one.rule for one in read.findings if one.refused] == ["parsing-error"]
     assert read_eslint(golden("eslint-9.39.5/clean.json"), root=ROOT) == Findings((), 1)
 
 
@@ -185,7 +187,8 @@ def test_a_syntax_error_of_tsc_is_high_and_dependencies_are_not_counted() -> Non
         b"x.ts(1,7): error TS1134: Variable declaration expected.\n/candidate/x.ts\n/candidate/node_modules/a/b.d.ts\n"
     )
     read = read_tsc(content, root=ROOT, cwd="/candidate/web")
-    assert read == Findings((Finding("web/x.ts", 1, 7, "TS1134", "Variable declaration expected.", Severity.HIGH),), 1)
+    said = "Variable declaration expected."
+    assert read == Findings((Finding("web/x.ts", 1, 7, "TS1134", said, Severity.HIGH, refused=True),), 1)
 
 
 @pytest.mark.parametrize(

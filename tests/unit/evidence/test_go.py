@@ -131,6 +131,7 @@ def test_what_does_not_compile_is_a_finding() -> None:
     assert [(one.path, one.line, one.rule, one.severity) for one in found.findings] == [
         ("go/bad/b.go", 2, "compile", Severity.HIGH)
     ]
+    assert found.findings[0].refused
 
 
 @pytest.mark.parametrize(

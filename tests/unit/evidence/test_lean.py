@@ -66,6 +66,7 @@ def test_the_real_report_tells_what_is_proved_and_what_is_not() -> None:
         ("B.lean", 3, "lean:error", Severity.HIGH),
         ("B.lean", 3, "lean:error", Severity.HIGH),
     ]
+    assert {one.rule for one in findings.findings if one.refused} == {"lean:error"}
     assert findings.examined == 3
     assert [(one.id, one.line, one.outcome) for one in properties.properties] == [
         ("A.lean::uses", 4, PropertyOutcome.UNPROVED),

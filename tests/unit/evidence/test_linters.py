@@ -27,6 +27,10 @@ def golden(path: str) -> bytes:
     return (GOLDEN / path).read_bytes()
 
 
+def refused(findings: Findings) -> set[str]:
+    return {one.rule for one in findings.findings if one.refused}
+
+
 def told(findings: Findings) -> list[tuple[str, int | None, str, Severity]]:
     return [(one.path, one.line, one.rule, one.severity) for one in findings.findings]
 
@@ -129,6 +133,7 @@ def test_shellcheck_gives_every_level_and_nothing_of_our_own_script() -> None:
         ("lib/broken.sh", 4, "SC1072", HIGH),
         (odd, 2, "SC2045", HIGH),
     ]
+    assert refused(read) == {"SC1072", "SC1073"}
     assert (odd, 5, "SC2006", MEDIUM) in told(read)
 
 
@@ -202,6 +207,7 @@ def test_actionlint_gives_each_error_and_takes_local_actions_into_account() -> N
         (bad, 13, "action", MEDIUM),
         (".github/workflows/broken.yml", 1, "syntax-check", HIGH),
     ]
+    assert refused(read) == {"syntax-check"}
     assert 'not defined in action "greet"' in read.findings[3].message
 
 
@@ -259,6 +265,7 @@ def test_sqlfluff_gives_violations_warnings_and_sql_that_does_not_parse() -> Non
     assert ("q/bad.sql", 1, "CP02", MEDIUM) in told(read)
     assert ("q/bad.sql", 2, "LT01", LOW) in told(read)
     assert ("q/broken.sql", 1, "PRS", HIGH) in told(read)
+    assert refused(read) == {"PRS"}
     assert [one.fixable for one in read.findings] == [True] * 7 + [False]
 
 
@@ -285,6 +292,7 @@ def test_yamllint_gives_errors_warnings_and_yaml_that_does_not_parse() -> None:
         ("sub/docs/broken.yml", 1, "document-start", LOW),
         ("sub/docs/broken.yml", 2, "syntax", HIGH),
     ]
+    assert refused(read) == {"syntax"}
 
 
 def test_without_a_rule_yamllint_examines_nothing_and_what_it_could_not_read_is_named() -> None:

@@ -74,6 +74,7 @@ def test_an_error_without_a_place_is_a_finding_and_rustcs_summaries_are_none() -
     assert [(one.path, one.line, one.message, one.severity) for one in read.findings] == [
         (".", None, "linking with `cc` failed", Severity.HIGH)
     ]
+    assert read.findings[0].refused
     assert not read.succeeded
 
 

@@ -132,6 +132,16 @@ def test_what_a_checker_calls_a_warning_is_not_recorded() -> None:
     assert [known.rule for known in debt.findings] == ["E1"]
 
 
+def test_a_file_that_its_checker_does_not_accept_is_never_known_debt() -> None:
+    refused = Finding("a.py", 1, 1, "syntax", "cannot be parsed", Severity.HIGH, refused=True)
+    bad = Finding("a.py", 1, 1, "E1", "counted")
+    plan, files = plan_of(LINT), {"a.py": ["x = ("]}
+    debt = debt_of(plan, files, Findings((refused, bad), 1))
+    assert [known.rule for known in debt.findings] == ["E1"]
+    written_by_hand = replace(debt, findings=(*debt.findings, replace(debt.findings[0], rule="syntax")))
+    assert left(written_by_hand, files, Findings((refused, bad), 1)) == (refused,)
+
+
 def function(name: str, complexity: int) -> Function:
     return Function("a.py", 1, 9, name, complexity, 9, 0)
 

@@ -56,7 +56,13 @@ def read_actionlint(content: bytes, *, root: str, log: bytes) -> Findings:
 
 
 def _finding(place: Root, one: _Error) -> Finding:
-    severity = Severity.HIGH if one.kind == _SYNTAX else Severity.MEDIUM
+    refused = one.kind == _SYNTAX
     return Finding(
-        place.relative(one.filepath), position(one.line), position(one.column), one.kind, excerpt(one.message), severity
+        place.relative(one.filepath),
+        position(one.line),
+        position(one.column),
+        one.kind,
+        excerpt(one.message),
+        Severity.HIGH if refused else Severity.MEDIUM,
+        refused=refused,
     )

@@ -6,6 +6,7 @@ whose `code` is null and that has no place is rustc's summary ("2 warnings emitt
 JSON object is what a macro printed while it was expanded.
 """
 
+import re
 from typing import Literal
 
 import msgspec
@@ -14,6 +15,9 @@ from msgspec import Struct
 from speccursor.qualify.evidence.documents import excerpt, from_json, from_json_lines, lines_of, position
 from speccursor.qualify.evidence.paths import Root
 from speccursor.qualify.model.evidence import Finding, Severity, UnreadableEvidence, in_order
+
+_RUSTC = re.compile(r"E\d{4}")
+"""Errors of the compiler itself: https://doc.rust-lang.org/error_codes/error-index.html"""
 
 _COUNTED = {"error": Severity.HIGH, "warning": Severity.MEDIUM}
 
@@ -112,4 +116,5 @@ def _finding(told: _Diagnostic, place: Root, cwd: str) -> Finding | None:
         rule=told.code.code if told.code else "rustc",
         message=excerpt(told.message),
         severity=severity,
+        refused=(told.code is None and told.level == "error") or bool(told.code and _RUSTC.fullmatch(told.code.code)),
     )

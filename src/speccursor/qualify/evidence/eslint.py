@@ -72,4 +72,4 @@ def _finding(path: str, message: _Message) -> Finding:
     rule = message.rule_id or ("parsing-error" if message.fatal else "eslint")
     line, column = position(message.line), position(message.column)
     fixable = message.fix is not None
-    return Finding(path, line, column, rule, excerpt(message.message), severity, fixable)
+    return Finding(path, line, column, rule, excerpt(message.message), severity, fixable, bool(message.fatal))

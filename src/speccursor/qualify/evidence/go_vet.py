@@ -92,7 +92,8 @@ def _compile_error(line: str, place: Root, cwd: str) -> Finding | None:
     if found is None:
         return None
     path = place.relative(found[1], cwd=cwd)
-    return Finding(path, _number(found[2]), _number(found[3]), "compile", found[4][:_LONGEST], Severity.HIGH)
+    at, column, said = _number(found[2]), _number(found[3]), found[4][:_LONGEST]
+    return Finding(path, at, column, "compile", said, Severity.HIGH, refused=True)
 
 
 def _number(text: str | None) -> int | None:

@@ -220,11 +220,13 @@ def _of_message(file: _File, message: _Message) -> Finding:
             rule = f"lean:{excerpt(message.kind)}"
     column = None if message.column is None else position(message.column + 1)
     severity = _SEVERITIES[message.severity]
-    return Finding(file.path, position(message.line), column, rule, excerpt(message.text), severity)
+    refused = message.severity == "error"
+    return Finding(file.path, position(message.line), column, rule, excerpt(message.text), severity, refused=refused)
 
 
 def _finding(file: _File, line: int | None, rule: str, message: str, severity: Severity = Severity.MEDIUM) -> Finding:
-    return Finding(file.path, position(line), None, rule, excerpt(message), severity)
+    refused = severity is Severity.HIGH
+    return Finding(file.path, position(line), None, rule, excerpt(message), severity, refused=refused)
 
 
 def _lines(file: _File, refused: set[tuple[str, str]]) -> list[tuple[str, int | None]]:

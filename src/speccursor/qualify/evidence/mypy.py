@@ -57,6 +57,7 @@ def read_mypy(content: bytes, *, root: str, cwd: str = "", report: bytes | None 
                 one.code or "error",
                 excerpt(one.message if one.hint is None else f"{one.message}\n{one.hint}"),
                 Severity.HIGH if one.code == "syntax" else Severity.MEDIUM,
+                refused=one.code == "syntax",
             )
         )
     if report is None and not findings:

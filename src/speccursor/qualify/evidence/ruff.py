@@ -80,6 +80,7 @@ def _read(content: bytes, root: str, examined: int | None) -> Findings:
                 excerpt(one.message),
                 Severity.HIGH if rule == _SYNTAX else Severity.MEDIUM,
                 one.fix is not None and one.fix.applicability == "safe",
+                rule == _SYNTAX,
             )
         )
     return Findings(tuple(findings), examined)

@@ -6,11 +6,16 @@ VALUES"). One file is ours, with defects of many kinds: where ShellCheck finds n
 leaves it nothing to find.
 """
 
+from msgspec.structs import replace
+
 from speccursor.qualify.evidence.checkstyle import read_checkstyle
 from speccursor.qualify.model.evidence import Findings, Severity, UnreadableEvidence
 
 CANARY = "speccursor-canary.sh"
 """The name of our own script, which stands outside the candidate."""
+
+_UNPARSED = frozenset({"SC1072", "SC1073"})
+"""Where its parser gave up: https://www.shellcheck.net/wiki/SC1073"""
 
 _SEVERITIES = {"error": Severity.HIGH, "warning": Severity.MEDIUM, "info": Severity.MEDIUM}
 
@@ -29,4 +34,5 @@ def read_shellcheck(content: bytes, *, root: str) -> Findings:
     unread = [path for path, findings in by_file.items() for one in findings if one.rule == "ShellCheck"]
     if unread:
         raise UnreadableEvidence(f"ShellCheck could not read {unread[0][:200]}")
-    return Findings(tuple(one for findings in by_file.values() for one in findings), len(by_file))
+    found = (replace(one, refused=one.rule in _UNPARSED) for findings in by_file.values() for one in findings)
+    return Findings(tuple(found), len(by_file))

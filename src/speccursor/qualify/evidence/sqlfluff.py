@@ -55,4 +55,5 @@ def read_sqlfluff(content: bytes, *, root: str, log: bytes = b"") -> Findings:
 def _finding(path: str, one: _Violation) -> Finding:
     severity = Severity.LOW if one.warning else Severity.HIGH if one.code in _UNPARSED else Severity.MEDIUM
     line, column = position(one.start_line_no), position(one.start_line_pos)
-    return Finding(path, line, column, one.code, excerpt(one.description), severity, bool(one.fixes))
+    refused = one.code in _UNPARSED
+    return Finding(path, line, column, one.code, excerpt(one.description), severity, bool(one.fixes), refused)

@@ -64,6 +64,7 @@ def _finding(one: _Problem, place: Root, cwd: str) -> Finding:
         one.code,
         one.message[:_LONGEST],
         Severity.HIGH if one.code == _COMPILE else _SEVERITIES[one.severity],
+        refused=one.code == _COMPILE,
     )
 
 

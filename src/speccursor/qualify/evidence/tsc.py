@@ -56,5 +56,7 @@ def read_tsc(content: bytes, *, root: str, cwd: str) -> Findings:
 
 def _finding(place: Root, cwd: str, head: re.Match[str], text: list[str]) -> Finding:
     line, column = (min(max(int(number), 1), LARGEST) for number in (head[2], head[3]))
-    severity = Severity.HIGH if _SYNTAX.fullmatch(head[5]) else Severity.MEDIUM
-    return Finding(place.relative(head[1], cwd=cwd), line, column, head[5], excerpt("\n".join(text)), severity)
+    refused = _SYNTAX.fullmatch(head[5]) is not None
+    severity = Severity.HIGH if refused else Severity.MEDIUM
+    path, said = place.relative(head[1], cwd=cwd), excerpt("\n".join(text))
+    return Finding(path, line, column, head[5], said, severity, refused=refused)

@@ -62,4 +62,5 @@ def read_yamllint(content: bytes, *, root: str, cwd: str = "") -> Findings:
 def _finding(path: str, one: _Problem) -> Finding:
     rule = one.rule or _SYNTAX
     severity = Severity.HIGH if rule == _SYNTAX else _SEVERITIES[one.level]
-    return Finding(path, position(one.line), position(one.column), rule, excerpt(one.description), severity)
+    line, column, refused = position(one.line), position(one.column), rule == _SYNTAX
+    return Finding(path, line, column, rule, excerpt(one.description), severity, refused=refused)

@@ -1,7 +1,8 @@
 """Known findings and functions, set aside before a gate is asked, so that it is asked for what is new. Pure.
 
 A finding is known by its rule and the mark of the line that it stands on, so it stays known when its code is moved or
-renamed, and is new when the line is written anew. What is known counts once for each time that it was recorded.
+renamed, and is new when the line is written anew. What is known counts once for each time that it was recorded. A file
+that its checker does not accept is never known: nobody has examined it.
 """
 
 from collections import Counter
@@ -80,6 +81,8 @@ class _Book:
                 return piece
 
     def _is_known(self, finding: Finding) -> bool:
+        if finding.refused:
+            return False
         mark = self._lines.mark(finding.path, finding.line)
         if finding.line is not None:
             return self._cross_out(self._by_mark, (finding.rule, mark))

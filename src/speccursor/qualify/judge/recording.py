@@ -90,7 +90,7 @@ def _key(known: Known) -> tuple[str, ...]:
 
 def _findings(question: Question, piece: Findings, lines: Lines) -> Iterator[Known]:
     for finding in piece.findings:
-        if finding.severity not in _TOLD_ONLY:
+        if finding.severity not in _TOLD_ONLY and not finding.refused:
             yield Known(
                 gate=question.gate,
                 language=_language(question),

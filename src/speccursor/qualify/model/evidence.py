@@ -36,7 +36,10 @@ class Severity(StrEnum):
 
 
 class Finding(Struct, frozen=True, gc=False):  # hundreds of thousands; holds no container
-    """One thing a checker objects to. `line` and `column` count from 1; None means the whole file."""
+    """One thing a checker objects to. `line` and `column` count from 1; None means the whole file.
+
+    `refused`: the checker does not accept the file at all, because it does not parse, compile or check.
+    """
 
     path: str
     line: int | None
@@ -45,6 +48,7 @@ class Finding(Struct, frozen=True, gc=False):  # hundreds of thousands; holds no
     message: str
     severity: Severity = Severity.MEDIUM
     fixable: bool = False
+    refused: bool = False
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
