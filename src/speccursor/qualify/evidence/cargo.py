@@ -116,5 +116,10 @@ def _finding(told: _Diagnostic, place: Root, cwd: str) -> Finding | None:
         rule=told.code.code if told.code else "rustc",
         message=excerpt(told.message),
         severity=severity,
-        refused=(told.code is None and told.level == "error") or bool(told.code and _RUSTC.fullmatch(told.code.code)),
+        refused=_is_refused(told),
     )
+
+
+def _is_refused(told: _Diagnostic) -> bool:
+    """Whether the compiler itself does not accept the code: a lint has a name, and an error of syntax no code."""
+    return told.level == "error" if told.code is None else _RUSTC.fullmatch(told.code.code) is not None
