@@ -156,8 +156,8 @@ def test_a_release_that_cannot_be_had_today_leaves_no_verdict_that_stands(reposi
 
 def test_every_form_of_the_report_names_the_release_and_draws_the_candidate_alone(repository: Offline) -> None:
     repository.write("figures", "60 100 0")
-    _, screen, _ = repository.run("qualify", *STAGE_TWO)
-    assert "pytest on python:. @v1.0.0" in screen
+    repository.run("qualify", *STAGE_TWO)
+    assert "pytest on python:. @v1.0.0" in repository.run("report")[1]
     for form in ("markdown", "html", "json", "sarif", "junit"):
         repository.run("report", "--form", form, "--output", "report")
         said = (repository.folder / "report").read_text().replace("\\", "")
