@@ -110,7 +110,8 @@ def _left_out(whole: _Parts, shown: _Parts, *, is_brief: bool) -> Iterator[Line]
 
 def _shortened(whole: Sequence[Entry], shown: Sequence[Entry]) -> int:
     """Count the entries that are not told whole."""
-    return sum(entry not in shown for entry in whole)
+    told = set(shown)
+    return sum(entry not in told for entry in whole)
 
 
 def _told(shown: Sequence[Entry]) -> int:
