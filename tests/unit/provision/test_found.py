@@ -94,6 +94,13 @@ def test_cancelling_a_call_ends_its_whole_group(tmp_path: Path) -> None:
     assert comes_to_its_end(int(told.read_text()))
 
 
+def test_what_a_program_leaves_behind_is_ended_with_its_time(tmp_path: Path) -> None:
+    argv = ("sh", "-c", f"sleep {LONGER_S} & echo $! > {tmp_path}/pid")
+    called = asyncio.run(call(argv, environment={"PATH": "/usr/bin:/bin"}, timeout_s=2.0))
+    assert called.output.endswith("did not end within 2 s")
+    assert comes_to_its_end(int((tmp_path / "pid").read_text()))
+
+
 def test_cancelling_a_call_that_only_begins_ends_it_too(tmp_path: Path) -> None:
     told = tmp_path / "pid"
     path = program(tmp_path, "tool", f"/bin/sleep {LONGER_S} & echo $! > {told}; wait")

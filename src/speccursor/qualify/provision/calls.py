@@ -21,6 +21,7 @@ _MISLEADING = frozenset(
     )
 )
 _LAST_LINES = 4
+_LAST_WORDS_S = 5.0
 
 
 class Called(Struct, frozen=True, kw_only=True):
@@ -60,18 +61,23 @@ async def call(
         with contextlib.suppress(OSError):
             await _end(await starting)
         raise
+    output = None
     try:
         async with asyncio.timeout(timeout_s):
             output, _ = await process.communicate()
     except TimeoutError:
         return Called(code=None, output=f"{argv[0]} did not end within {timeout_s:g} s")
     finally:
-        await _end(process)
+        if output is None:
+            await _end(process)
     return Called(code=process.returncode, output=output.decode(errors="replace"))
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
-    if process.returncode is None:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        await process.wait()
+    """End a program's group, also what it left there when it ended itself and that still holds its output open."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    with contextlib.suppress(TimeoutError):  # whoever left the group may hold it still
+        async with asyncio.timeout(_LAST_WORDS_S):
+            await process.communicate()
+    await process.wait()

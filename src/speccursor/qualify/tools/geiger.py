@@ -41,7 +41,7 @@ TOOL = Tool(
     provision=RUSTSCAN,
     invoke=_invoke,
     read=_read,
-    reproduce="cargo geiger",
+    reproduce="cargo geiger  # cargo install cargo-geiger",
     applies=_applies,
     suffixes=(SUFFIX,),
 )

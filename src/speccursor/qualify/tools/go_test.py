@@ -108,7 +108,10 @@ TOOL = Tool(
     provision=GOBCO,
     invoke=_invoke,
     read=_read,
-    reproduce=tests_apart("go test -race ./...", "go test -cover -coverpkg=./... ./...; gobco"),
+    reproduce=tests_apart(
+        "go test -race ./...",
+        "go test -cover -coverpkg=./... ./...; gobco  # go install github.com/rillig/gobco@latest",
+    ),
     applies=without_go,
     environment=True,
     toolchain="go",
