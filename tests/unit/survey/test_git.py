@@ -1,7 +1,6 @@
 import os
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from speccursor.qualify.model.misuse import UnusableCandidate
 from speccursor.qualify.survey.candidate import survey
 from speccursor.qualify.survey.git import Asking, Repository, ask, environment, repository_of
 from speccursor.qualify.workspaces.processes import process
-from tests.unit.endings import comes_to_its_end
+from tests.unit.endings import LONGER_S, comes_to_its_end, happens
 from tests.unit.survey.trees import commit, git, paths, write
 
 
@@ -118,14 +117,13 @@ def test_git_that_is_not_there_is_said_with_the_way_out(tmp_path: Path, monkeypa
 
 
 # What the git of a test starts; it has told its number before anybody waits for it.
-STARTS = "{0} sleep 600 & echo $! > new; mv new pid; {1}"
+STARTS = f"{{0}} sleep {LONGER_S} & echo $! > new; mv new pid; {1}"
 
 
 def _asked(tmp_path: Path, script: str) -> tuple[Asking, int]:
     """Start a question with a child of its own; it is over when the child is, or never."""
     asking = Asking(["sh", "-c", script], cwd=tmp_path, timeout_s=0.2)
-    while not (tmp_path / "pid").exists():
-        time.sleep(0.01)
+    assert happens((tmp_path / "pid").exists)
     return asking, int((tmp_path / "pid").read_text())
 
 
@@ -139,8 +137,7 @@ def test_a_question_that_takes_too_long_is_ended_with_all_it_started(tmp_path: P
 
 def test_what_has_left_the_group_of_a_question_keeps_nobody_waiting(tmp_path: Path) -> None:
     asking, child = _asked(tmp_path, STARTS.format("setsid", "wait"))
-    while os.getsid(child) != child:
-        time.sleep(0.01)
+    assert happens(lambda: os.getsid(child) == child)
     asking.end()
     os.kill(child, signal.SIGKILL)
     assert comes_to_its_end(child)

@@ -202,8 +202,19 @@ def test_a_file_too_long_to_search_may_name_anything(tmp_path: Path) -> None:
     assert search.searched(str(tmp_path)) is None
 
 
+def test_where_the_search_fails_tests_are_collected(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bench.write({"tests/test_a.py": EXECUTED})
+    dist = SimpleNamespace(read_text=lambda _: b"\xff".decode())
+    monkeypatch.setattr("importlib.metadata.distributions", lambda: iter([dist]))
+    assert measure(bench, monkeypatch, "--properties=20") == 5
+    assert "not searched for Hypothesis" in capsys.readouterr().err
+    assert (bench.root / "executed").exists()
+
+
 @pytest.mark.usefixtures("nothing_installed")
-def test_where_files_cannot_be_searched_tests_are_collected(
+def test_a_file_that_is_gone_while_it_is_searched_has_tests_collected(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bench.write({"tests/test_a.py": EXECUTED})

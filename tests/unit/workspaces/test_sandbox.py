@@ -29,7 +29,7 @@ from speccursor.qualify.workspaces.command import (
 from speccursor.qualify.workspaces.isolation import Isolation, find_isolation
 from speccursor.qualify.workspaces.processes import tree
 from speccursor.qualify.workspaces.sandbox import run
-from tests.unit.endings import LONGER_S, comes_to_its_end
+from tests.unit.endings import LONGER_S, comes_to_its_end, happens
 
 NONE = Isolation(bubblewrap=None, reason="the test asks for none")
 FOUND = asyncio.run(find_isolation())
@@ -303,8 +303,7 @@ asyncio.run(run(command, limits=Limits(wall_s={LONGER_S}), isolation=isolation))
 """
     parent = subprocess.Popen((sys.executable, "-c", engine))
     stdout = tmp_path / "stdout"
-    while not (stdout.exists() and stdout.stat().st_size) and parent.poll() is None:
-        time.sleep(0.01)
+    assert happens(lambda: (stdout.exists() and stdout.stat().st_size > 0) or parent.poll() is not None)
     children = tree(parent.pid)[1:]
     assert len(children) >= 3
     parent.kill()

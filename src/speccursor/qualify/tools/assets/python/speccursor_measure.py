@@ -77,7 +77,7 @@ def _searched(root: str) -> int | None:
     search = importlib.import_module("speccursor_search")  # it stands beside this file
     try:
         files: int | None = search.searched(root)
-    except OSError as error:  # then pytest is asked, as everywhere else
+    except (OSError, ValueError) as error:  # unreadable, or no text: then pytest is asked, as everywhere else
         sys.stderr.write(f"speccursor: not searched for Hypothesis: {error}\n")
         return None
     return files
