@@ -103,7 +103,7 @@ def test_a_mypy_that_gave_up_has_checked_nothing_and_says_why() -> None:
     content, report = golden("mypy-2.4.1/syntax.jsonl"), golden("mypy-2.4.1/syntax-linecount.txt")
     read = read_mypy(content, root=ROOT, report=report)
     assert read.examined == 0
-    assert {finding.severity for finding in read.findings} == {Severity.HIGH}
+    assert {(finding.severity, finding.refused) for finding in read.findings} == {(Severity.HIGH, True)}
     assert read_mypy(content, root=ROOT).examined is None
 
 

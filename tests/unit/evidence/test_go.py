@@ -177,6 +177,7 @@ def test_what_does_not_compile_is_a_finding_of_staticcheck_too() -> None:
     }
     (found,) = read_staticcheck(json.dumps(problem).encode(), examined=1, root=ROOT, cwd="go").findings
     assert (found.path, found.line, found.rule, found.severity) == ("go", None, "compile", Severity.HIGH)
+    assert found.refused
     problem["message"] = '# example.com/m\n./abs.go:4:9: cannot use "x" (untyped string constant) as int value'
     (found,) = read_staticcheck(json.dumps(problem).encode(), examined=1, root=ROOT, cwd="go").findings
     assert (found.path, found.line, found.column) == ("go/abs.go", 4, 9)

@@ -138,6 +138,7 @@ def test_what_the_kernel_refuses_is_a_finding_and_not_proved() -> None:
         ("A.lean", None, "lean:kernel", Severity.HIGH),
         ("A.lean", 3, "lean:kernel", Severity.HIGH),
     ]
+    assert all(one.refused for one in findings.findings if one.rule == "lean:kernel")
     assert properties.properties[0].outcome is PropertyOutcome.UNPROVED
 
 

@@ -51,6 +51,13 @@ def test_every_entry_gets_its_worthiest_detail_before_any_gets_a_second() -> Non
     ]
 
 
+def test_what_is_less_worthy_never_stands_where_something_worthier_found_no_room() -> None:
+    long = Detail(lines=(Line((Span("why " * 20),)),), turn=0)
+    one = Entry(head=(Line((Span("x"),)),), details=(long, *entry("x", 1).details), gate="x")
+    assert words(one, room=1) == [["x"]]
+    assert words(one, entry("y", 0), room=1) == [["x"], ["y", "y0"]]
+
+
 def test_one_gate_that_fails_everywhere_hides_no_other() -> None:
     assert words(*[entry("x", 0)] * 9, entry("y", 0), room=2) == [["x", "x0"], *[["x"]] * 8, ["y", "y0"]]
 
