@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Callable
+from importlib import import_module
 
 from speccursor.cli.screen import ROWS, colour, width
 from speccursor.qualify.report.json import report_json
@@ -44,6 +45,12 @@ FORMS: dict[str, tuple[str, Callable[[Material], bytes]]] = {
     "junit": ("junit.xml", _junit),
     "sarif": ("report.sarif", _sarif),
 }
+
+
+def load() -> None:
+    """Load what makes the reports, so that none of it is waited for when there is a verdict."""
+    for form in ("html", "markdown", "junit", "sarif", "terminal"):
+        import_module(f"speccursor.qualify.report.{form}")
 
 
 def publish(material: Material, folder: RunFolder) -> None:

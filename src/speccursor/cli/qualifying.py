@@ -8,12 +8,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from platform import platform
 
 from speccursor.cli.arguments import default_jobs
 from speccursor.cli.asking import asked_of, tell_notes
 from speccursor.cli.exits import exit_of
-from speccursor.cli.publish import publish, show
+from speccursor.cli.publish import load, publish, show
 from speccursor.cli.sealing import seal
 from speccursor.cli.target import Place
 from speccursor.cli.watch import watching
@@ -23,12 +22,12 @@ from speccursor.qualify.execute.workbench import Workbench
 from speccursor.qualify.model.baseline import Released, Unreached
 from speccursor.qualify.model.candidate import Candidate
 from speccursor.qualify.model.cells import cells_of, chosen
+from speccursor.qualify.model.machine import describe_machine
 from speccursor.qualify.model.misuse import UnusableRun
 from speccursor.qualify.model.record import Observation
 from speccursor.qualify.model.toolchains import with_programs
 from speccursor.qualify.pipeline import Asked, answer
 from speccursor.qualify.provision.caches import cache_root
-from speccursor.qualify.store.bundles import write_bundle
 from speccursor.qualify.store.runs import RunFolder, Start
 from speccursor.qualify.tools import TOOLS
 
@@ -58,6 +57,7 @@ def qualify(place: Place, arguments: Namespace) -> int:
                 observed=observed,
                 durations=place.state.durations(),
                 watch=watch,
+                meanwhile=load,
                 takes=lambda owed: owed.cell.name in cells,
                 audit=lambda _: secrets.randbelow(10**6) < arguments.audit_cache * 10**6,
             )
@@ -68,6 +68,8 @@ def qualify(place: Place, arguments: Namespace) -> int:
         seal(place, asked.candidate, material, folder, arguments)
     show(material, folder, arguments)
     if arguments.cell:
+        from speccursor.qualify.store.bundles import write_bundle  # noqa: PLC0415  (only cells are bundled)
+
         _tell_bundle(write_bundle(folder, cells), arguments)
     return exit_of(material.verdict.status)
 
@@ -121,7 +123,7 @@ def begun(place: Place, asked: Asked, resume: str | None) -> tuple[RunFolder, St
         run=folder.id,
         nonce=secrets.token_hex(16),
         plan=asked.plan.digest,
-        machine=platform(),
+        machine=describe_machine(),
         started=now.isoformat(),
     )
     folder.begin(asked.plan, start)

@@ -92,7 +92,7 @@ def test_every_question_goes_to_the_laboratory_of_its_tree(tmp_path: Path) -> No
     assert (both.inputs(now), both.inputs(then)) == (mine.inputs(now), theirs.inputs(then))
     assert (both.live(now), both.live(then)) == (False, True)
     assert both.environment(now)
-    asyncio.run(both.measure(then, nonce="n" * 32, scratch=tmp_path))
+    asyncio.run(both.measure(then, nonce="n" * 32, scratch=tmp_path, begun=lambda: None))
     assert (mine.measured, theirs.measured) == ([], ["coverage"])
     unknown = msgspec.structs.replace(then, release="v9")
     with pytest.raises(KeyError):

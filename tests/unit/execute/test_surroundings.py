@@ -8,10 +8,11 @@ from platform import python_version
 import msgspec
 import pytest
 
-from speccursor.qualify.execute.surroundings import digest_of_surroundings, own_program, pins_of
+from speccursor.qualify.execute.surroundings import digest_of_surroundings, pins_of
 from speccursor.qualify.model.candidate import Candidate, Component, File, Language, Role, Source
 from speccursor.qualify.model.digests import Digest, digest_of
 from speccursor.qualify.model.evidence import Kind
+from speccursor.qualify.model.machine import own_program
 from speccursor.qualify.model.plan import Cell
 from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.tool import FromEnvironment, Invocation, Provision, Pypi, Tool

@@ -124,7 +124,7 @@ class Place:
             failed = await bench.prepare(what)
             assert failed is None or isinstance(failed.outcome, Finished), failed
             (self.folder / "scratch").mkdir(exist_ok=True)
-            return await bench.measure(what, nonce="5eed", scratch=self.folder / "scratch")
+            return await bench.measure(what, nonce="5eed", scratch=self.folder / "scratch", begun=lambda: None)
 
         with bench:
             return asyncio.run(both())
@@ -522,7 +522,7 @@ def test_each_cell_has_the_node_that_it_names_and_no_other(place: Place, monkeyp
             assert await bench.prepare(what) is not None
             scratch = place.folder / str(number)
             scratch.mkdir()
-            ran = await bench.measure(what, nonce="5eed", scratch=scratch)
+            ran = await bench.measure(what, nonce="5eed", scratch=scratch, begun=lambda: None)
             said.append((ran.outputs["stdout"].read_text(), ran.toolchains))
         told = await bench.prepare(owed("own", JAVASCRIPT, cell(node="17")))
         assert told is not None

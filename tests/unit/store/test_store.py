@@ -283,8 +283,11 @@ def test_a_run_never_takes_a_folder_that_is_there(state: State, monkeypatch: pyt
     assert state.new_run(NOW).id.endswith("-bbbb")
 
 
-def test_a_folder_that_somebody_else_named_is_no_time(state: State) -> None:
-    foreign = state.folder / "runs" / "mine"
+@pytest.mark.parametrize(
+    "name", ["mine", "29991122", "2999-11-22T23:00:00+00:00", "29991122T230000", "29991122T230000,5Z"]
+)
+def test_a_folder_that_somebody_else_named_is_no_time(name: str, state: State) -> None:
+    foreign = state.folder / "runs" / name
     foreign.mkdir(parents=True)
     (foreign / "plan.json").write_text("{}")
     assert state.new_run(NOW).id.startswith("20261122T230000Z-")

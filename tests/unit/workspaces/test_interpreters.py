@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from speccursor.qualify.model.machine import own_program
 from speccursor.qualify.model.toolchains import VARIABLE
 from speccursor.qualify.workspaces import interpreters
 from speccursor.qualify.workspaces.interpreters import Interpreter, ask, every_interpreter, find_interpreter
@@ -33,6 +34,20 @@ def test_the_engines_own_is_taken_when_none_is_named() -> None:
     assert isinstance(found, Interpreter)
     assert found.version == platform.python_version()
     assert found.prefix == Path(sys.base_prefix)
+
+
+def test_the_engines_own_is_known_without_starting_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = asyncio.run(ask(Path(sys.executable)))  # a virtual environment's: it has to be asked
+
+    async def nothing_starts(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", nothing_starts)
+    assert said is not None
+    known = asyncio.run(ask(Path(own_program())))
+    assert known is not None
+    assert (known.version, known.prefix, known.name) == (said.version, said.prefix, said.name)
+    assert known.path.resolve() == said.path.resolve()
 
 
 def test_a_version_is_found_under_pyenv_and_under_uv(tmp_path: Path) -> None:

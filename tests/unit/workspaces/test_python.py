@@ -12,7 +12,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-import uv
 
 from speccursor.qualify.model.candidate import Candidate
 from speccursor.qualify.model.outcome import Crashed, Finished, TimedOut, Unavailable
@@ -127,7 +126,6 @@ def prepared(
             tools=tools,
             cache=source.parent / "cache",
             isolation=isolation,
-            uv=Path(uv.find_uv_bin()),
             scratch=source.parent / f"prepare-{number}",
             environment={**os.environ, "UV_FIND_LINKS": str(source.parent / "links")},
             limits=limits or Limits(wall_s=120.0),
@@ -343,7 +341,6 @@ def test_two_tasks_that_want_one_environment_make_it_once(source: Path, place: P
             tools=(),
             cache=source.parent / "cache",
             isolation=NONE,
-            uv=Path(uv.find_uv_bin()),
             scratch=source.parent / scratch,
             environment={"UV_FIND_LINKS": str(source.parent / "links")},
         )

@@ -288,6 +288,29 @@ def test_cancelling_leaves_no_process(isolation: Isolation, tmp_path: Path, mark
     asyncio.run(cancel_when_ready())
 
 
+@pytest.mark.parametrize("steps", range(4))
+def test_a_cancellation_is_not_lost_where_something_happens_just_then(
+    steps: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene() -> None:
+        command = Command(argv=("/bin/sleep", str(LONGER_S)), cwd="/", scratch=tmp_path / "scratch")
+        task = asyncio.create_task(run(command, limits=Limits(wall_s=LONGER_S), isolation=NONE))
+        loop = asyncio.get_running_loop()
+
+        def cancel(after: int) -> None:
+            loop.call_soon(cancel, after - 1) if after else task.cancel()
+
+        def happens(running: sandbox._Running) -> None:
+            loop.call_later(0.001, running._happened.set)
+            loop.call_later(0.001, cancel, steps)
+
+        monkeypatch.setattr(sandbox._Running, "_over", happens)
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(scene())
+
+
 @pytest.mark.parametrize("isolation", EITHER)
 def test_killing_the_engine_leaves_no_process(isolation: Isolation, tmp_path: Path, mark: str) -> None:
     engine = f"""

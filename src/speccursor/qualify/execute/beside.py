@@ -3,7 +3,7 @@
 The executor stays as it is, and neither laboratory sees the other's tree.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from speccursor.qualify.execute.laboratory import Laboratory, Measurement
@@ -39,6 +39,6 @@ class Beside:
         """Make what the measurement needs: its tool, its component's environment."""
         return await self.of(owed).prepare(owed)
 
-    async def measure(self, owed: Owed, *, nonce: str, scratch: Path) -> Measurement:
+    async def measure(self, owed: Owed, *, nonce: str, scratch: Path, begun: Callable[[], None]) -> Measurement:
         """Run the command on a copy of its own tree and leave its outputs below `scratch`."""
-        return await self.of(owed).measure(owed, nonce=nonce, scratch=scratch)
+        return await self.of(owed).measure(owed, nonce=nonce, scratch=scratch, begun=begun)

@@ -5,11 +5,11 @@ What it cannot run is owed all the same, and unavailable as a whole: no part of 
 
 import asyncio
 from collections.abc import Callable, Mapping
-from platform import freedesktop_os_release, python_version
+from platform import freedesktop_os_release
 
 from msgspec import Struct
 
-from speccursor.qualify.execute.surroundings import own_program
+from speccursor.qualify.model.machine import own_program, python_version
 from speccursor.qualify.model.plan import Cell
 from speccursor.qualify.model.toolchains import NAMEABLE, TITLE, admits, named_programs
 from speccursor.qualify.provision.building import GO_BIN

@@ -1,12 +1,12 @@
 """The environment of one component in one cell, made by what knows its language; each language is loaded when met."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from msgspec import Struct
 
-from speccursor.qualify.execute.surroundings import c_compiler, own_program, pins_of
+from speccursor.qualify.execute.surroundings import c_compiler, pins_of
 from speccursor.qualify.model.candidate import Component, Language
+from speccursor.qualify.model.machine import own_program
 from speccursor.qualify.model.outcome import Unavailable
 from speccursor.qualify.model.plan import Cell
 from speccursor.qualify.model.recipe import Recipe
@@ -55,8 +55,6 @@ async def make(wanted: Wanted) -> Made:
 
 
 async def _python(wanted: Wanted) -> Made:
-    import uv  # noqa: PLC0415  (a language's own)
-
     from speccursor.qualify.workspaces import python  # noqa: PLC0415  (a language's own)
     from speccursor.qualify.workspaces.interpreters import (  # noqa: PLC0415  (a language's own)
         Interpreter,
@@ -80,7 +78,6 @@ async def _python(wanted: Wanted) -> Made:
         tools=pins_of(component, wanted.tools),
         cache=ground.cache,
         isolation=ground.isolation,
-        uv=Path(uv.find_uv_bin()),
         scratch=ground.scratch,
         environment=ground.environment,
     )

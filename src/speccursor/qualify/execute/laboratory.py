@@ -4,6 +4,7 @@ The executor decides what runs when; a laboratory runs one thing. So the same ex
 a laboratory in memory, and the same laboratory can serve a remote worker.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -49,6 +50,6 @@ class Laboratory(Protocol):
         """
         ...
 
-    async def measure(self, owed: Owed, *, nonce: str, scratch: Path) -> Measurement:
+    async def measure(self, owed: Owed, *, nonce: str, scratch: Path, begun: Callable[[], None]) -> Measurement:
         """Run the command and leave its outputs below `scratch`. Cancelled: no process is left."""
         ...

@@ -9,6 +9,7 @@ import asyncio
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,7 +25,9 @@ from speccursor.qualify.model.record import Envelope, Observation, Output, Toolc
 
 _UNKNOWN_S = 3600.0  # a tool that was never timed goes first: it may be the longest
 _HEAD_START_S = 0.25
-"""What needs an environment waits for no place that a shorter tool took while an environment that stands was found."""
+"""Each of the longest has the machine to itself until its command is started, unless what it needs must be made."""
+_MEANWHILE_S = 0.5
+"""When all that can be started at once has been, and the engine would only wait."""
 
 
 async def measure_all(progress: Progress, left: Sequence[tuple[Owed, Digest]]) -> None:
@@ -32,17 +35,16 @@ async def measure_all(progress: Progress, left: Sequence[tuple[Owed, Digest]]) -
     turns = Turns(progress.run.jobs)
     alike: dict[Digest, asyncio.Lock] = {}
     ordered = sorted(left, key=lambda item: -_urgency(progress, item[0]))
-    needing = [owed for owed, _ in ordered if progress.run.laboratory.environment(owed)]
+    ahead = 0
     ticking = asyncio.create_task(_tick(progress))
     try:
         async with asyncio.TaskGroup() as group:
-            prepared = {owed.id: group.create_task(_prepare(progress, owed)) for owed in needing}
-            if prepared:
-                await asyncio.wait(prepared.values(), timeout=_HEAD_START_S)
             for owed, inputs in ordered:
-                ready = prepared.get(owed.id) or group.create_task(_prepare(progress, owed))
-                lock = alike.setdefault(inputs, asyncio.Lock())
-                group.create_task(_one(progress, owed, inputs, ready, turns=turns, alike=lock))
+                lock, begun = alike.setdefault(inputs, asyncio.Lock()), asyncio.Event()
+                one = group.create_task(_one(progress, owed, inputs, turns=turns, alike=lock, begun=begun))
+                if ahead < progress.run.jobs:
+                    await _head_start(one, begun)
+                    ahead += not one.done()
     finally:
         ticking.cancel()
 
@@ -52,22 +54,34 @@ def _urgency(progress: Progress, owed: Owed) -> float:
 
 
 async def _tick(progress: Progress) -> None:
+    await asyncio.sleep(_MEANWHILE_S)
+    progress.run.meanwhile()
     while True:
         await asyncio.sleep(1.0)
         progress.run.watch(Ticked(at_s=progress.at()))
+
+
+async def _head_start(one: asyncio.Task[None], begun: asyncio.Event) -> None:
+    """Wait until a command has been started, or needs none, or its tool or environment must be made first."""
+    one.add_done_callback(lambda _: begun.set())
+    with suppress(TimeoutError):
+        async with asyncio.timeout(
+            _HEAD_START_S
+        ):  # wait_for of Python 3.11 swallows a Ctrl-C that comes with the event
+            await begun.wait()
 
 
 async def _one(
     progress: Progress,
     owed: Owed,
     inputs: Digest,
-    prepared: asyncio.Task[Outcome | None],
     *,
     turns: Turns,
     alike: asyncio.Lock,
+    begun: asyncio.Event,
 ) -> None:
     """Bring one observation. Of those with the same inputs one at a time holds `alike`; the first measures for all."""
-    failed = await prepared
+    failed = await _prepare(progress, owed)
     if failed is not None:
         progress.observe(owed, Observation(owed=owed.id, outcome=failed, envelope=None))
         return
@@ -77,7 +91,7 @@ async def _one(
             progress.observe(owed, measured)
             return
         async with turns.turn(_urgency(progress, owed)):
-            progress.observe(owed, await _measure(progress, owed, inputs))
+            progress.observe(owed, await _measure(progress, owed, inputs, begun))
 
 
 async def _prepare(progress: Progress, owed: Owed) -> Outcome | None:
@@ -108,7 +122,7 @@ async def _prepare(progress: Progress, owed: Owed) -> Outcome | None:
     return None if isinstance(preparation.outcome, Finished) else preparation.outcome
 
 
-async def _measure(progress: Progress, owed: Owed, inputs: Digest) -> Observation:
+async def _measure(progress: Progress, owed: Owed, inputs: Digest, begun: asyncio.Event) -> Observation:
     run = progress.run
     run.watch(
         Started(
@@ -125,7 +139,7 @@ async def _measure(progress: Progress, owed: Owed, inputs: Digest) -> Observatio
     assert tree is not None  # noqa: S101  (its inputs are known)
     started, clock = datetime.now(UTC), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="speccursor-", ignore_cleanup_errors=True) as scratch:
-        measurement = await run.laboratory.measure(owed, nonce=nonce, scratch=Path(scratch))
+        measurement = await run.laboratory.measure(owed, nonce=nonce, scratch=Path(scratch), begun=begun.set)
         outcome, outputs = _store(progress, measurement)
     finished = started + timedelta(seconds=time.monotonic() - clock)
     return Observation(

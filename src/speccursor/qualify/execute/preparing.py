@@ -17,9 +17,10 @@ from msgspec import Struct, field
 
 from speccursor.qualify.execute.cells import is_brought
 from speccursor.qualify.execute.environments import Wanted, make
-from speccursor.qualify.execute.surroundings import c_compiler, own_program, wishes_of
+from speccursor.qualify.execute.surroundings import c_compiler, wishes_of
 from speccursor.qualify.model.candidate import Candidate, Component, File, Language
 from speccursor.qualify.model.digests import digest_of
+from speccursor.qualify.model.machine import own_program
 from speccursor.qualify.model.outcome import Unavailable
 from speccursor.qualify.model.plan import Owed, Plan
 from speccursor.qualify.model.recipe import Recipe

@@ -27,6 +27,10 @@ def _unaudited(_: Owed) -> bool:
     return False
 
 
+def _nothing() -> None:
+    return None
+
+
 def _all(_: Owed) -> bool:
     return True
 
@@ -37,7 +41,8 @@ class Run(Struct, frozen=True, kw_only=True):
     `observed` are the observations of an earlier, interrupted attempt at this very run. `durations` are
     earlier ones in seconds, by owed id. `found` says in a few words what an observation's outputs hold,
     for whoever watches. `audit` picks the cache hits that are run again all the same, `takes` what of the plan is
-    measured here: the rest is left to other runs, and missing from this one.
+    measured here: the rest is left to other runs, and missing from this one. `meanwhile` is called once while tools
+    are at work: what is needed after them can be loaded then.
     """
 
     plan: Plan
@@ -53,6 +58,7 @@ class Run(Struct, frozen=True, kw_only=True):
     found: Callable[[Observation], str] = _unread
     audit: Callable[[Owed], bool] = _unaudited
     takes: Callable[[Owed], bool] = _all
+    meanwhile: Callable[[], None] = _nothing
 
     def owed(self) -> tuple[Owed, ...]:
         """Return what this run is to observe, in the plan's order."""

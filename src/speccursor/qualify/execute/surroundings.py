@@ -4,16 +4,14 @@ Found out without starting anything and without an event loop, so that a run in 
 quick; only an interpreter other than the engine's own has to be asked for its version.
 """
 
-import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
-from platform import python_version
 from shutil import which
 from typing import TypedDict
 
 from speccursor.qualify.model.candidate import Candidate, Component, Language
 from speccursor.qualify.model.digests import Digest, digest_of
+from speccursor.qualify.model.machine import own_program, python_version
 from speccursor.qualify.model.plan import Cell
 from speccursor.qualify.model.recipe import Recipe
 from speccursor.qualify.model.tool import FromEnvironment, Tool
@@ -125,11 +123,6 @@ def pins_of(component: Component, tools: Mapping[str, Tool]) -> list[FromEnviron
         ),
         key=lambda provision: provision.package,
     )
-
-
-def own_program() -> str:
-    """Return the engine's own interpreter, outside any virtual environment."""
-    return os.path.realpath(getattr(sys, "_base_executable", sys.executable))
 
 
 def _node(cell: Cell, environment: Mapping[str, str]) -> str | None:

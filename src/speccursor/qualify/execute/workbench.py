@@ -7,9 +7,8 @@ everything, one after another, and every result depends on the whole tree.
 
 import contextlib
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
-from platform import python_version
 from shutil import which
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from speccursor.qualify.execute.surroundings import digest_of_surroundings, iden
 from speccursor.qualify.model.candidate import Candidate, Component, ComponentId, File
 from speccursor.qualify.model.cells import HOST, how_to_bring
 from speccursor.qualify.model.digests import Digest, digest_of, digest_of_bytes
+from speccursor.qualify.model.machine import python_version
 from speccursor.qualify.model.misuse import Misuse
 from speccursor.qualify.model.outcome import Crashed, Finished, Unavailable
 from speccursor.qualify.model.pathnames import on_disk
@@ -141,7 +141,7 @@ class Workbench:
         """Bring the tool and the component's environment; the preparation of a tool that failed comes first."""
         return await self.preparer.prepare(owed)
 
-    async def measure(self, owed: Owed, *, nonce: str, scratch: Path) -> Measurement:
+    async def measure(self, owed: Owed, *, nonce: str, scratch: Path, begun: Callable[[], None]) -> Measurement:
         """Run the tool on a copy and leave its raw outputs below `scratch`."""
         from speccursor.qualify.workspaces.command import Limits  # noqa: PLC0415  (only when something is run)
         from speccursor.qualify.workspaces.sandbox import run  # noqa: PLC0415  (as above)
@@ -153,7 +153,8 @@ class Workbench:
             self.preparer.copy(self._visible(owed), scratch / "copy", read=bool(tool.suffixes)) as (place, changed),
             self._command(ready, component, invocation, place, nonce=nonce, scratch=scratch) as (command, values),
         ):
-            ended = await run(command, limits=Limits(wall_s=invocation.timeout_s), isolation=ready.isolation)
+            limits = Limits(wall_s=invocation.timeout_s)
+            ended = await run(command, limits=limits, isolation=ready.isolation, begun=begun)
         outcome = ended.outcome(ok_exit_codes=invocation.ok_exit_codes, limit_s=invocation.timeout_s)
         if changed and isinstance(outcome, Finished):
             reason = (

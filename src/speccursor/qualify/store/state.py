@@ -21,10 +21,12 @@ _NAME = "%Y%m%dT%H%M%SZ"
 
 def _named(run: str) -> datetime | None:
     """Return the time that a run is named after, or None for a folder that was named by somebody else."""
+    text = run.partition("-")[0]
     try:
-        return datetime.strptime(run.partition("-")[0], _NAME).replace(tzinfo=UTC)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return None
+    return moment if f"{moment:{_NAME}}" == text else None  # there are many other ways to write a time
 
 
 class State:

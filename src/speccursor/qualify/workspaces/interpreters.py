@@ -8,6 +8,7 @@ ask for, or nothing. Whatever a folder or a file is called, the program itself i
 import asyncio
 import os
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from msgspec import Struct
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
+from speccursor.qualify.model.machine import own_program, python_version
 from speccursor.qualify.model.toolchains import admits, named_programs
 
 _ASK = (
@@ -121,7 +123,14 @@ def _series(version: str) -> str:
 
 
 async def ask(path: Path) -> Interpreter | None:
-    """Ask a program whether it is a Python, and which; None when it is not one that starts."""
+    """Ask a program whether it is a Python, and which; None when it is not one that starts.
+
+    The engine's own is known to it: nothing is started for that.
+    """
+    if str(path) == own_program():
+        return Interpreter(
+            path=path, version=python_version(), prefix=Path(sys.base_prefix), name=sys.implementation.name
+        )
     try:
         process = await asyncio.create_subprocess_exec(
             *(str(path), "-I", "-S", "-c", _ASK),

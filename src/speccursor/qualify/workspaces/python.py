@@ -18,7 +18,6 @@ Usage::
         tools=(FromEnvironment("pytest", "9.0.2"), FromEnvironment("coverage", "7.12.0")),
         cache=cache,
         isolation=isolation,
-        uv=Path(uv.find_uv_bin()),
         scratch=scratch / "prepare",
         environment=os.environ,
     )
@@ -70,7 +69,6 @@ async def prepare(
     tools: Sequence[FromEnvironment],
     cache: Path,
     isolation: Isolation,
-    uv: Path,
     scratch: Path,
     environment: Mapping[str, str],
     limits: Limits = PREPARATION_LIMITS,
@@ -96,6 +94,9 @@ async def prepare(
         made = read_stamp(folder, digest)
         if made is not None:
             return done(made, start, cached=True)
+        import uv  # noqa: PLC0415  (only what must be made)
+
+        program = Path(uv.find_uv_bin())
         preparing = begin(
             candidate=candidate,
             source=source,
@@ -104,7 +105,7 @@ async def prepare(
             scratch=scratch,
             isolation=isolation,
             limits=limits,
-            mounts=_mounts(interpreter, uv),
+            mounts=_mounts(interpreter, program),
             downloads=downloads_of(source, cache=cache),
             environment=environment,
             say=say,
@@ -119,7 +120,7 @@ async def prepare(
                 recipe=recipe,
                 interpreter=interpreter,
                 tools=tools,
-                uv=uv,
+                uv=program,
                 digest=digest,
             )
         except PreparationFailed as failed:

@@ -26,7 +26,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from shutil import which
@@ -47,8 +47,10 @@ _SLOWEST_LOOK_S = 0.25
 _LAST_WORDS_S = 5.0
 
 
-async def run(command: Command, *, limits: Limits, isolation: Isolation) -> Ended:
-    """Run a command to its end or to its limits, whichever comes first.
+async def run(
+    command: Command, *, limits: Limits, isolation: Isolation, begun: Callable[[], None] | None = None
+) -> Ended:
+    """Run a command to its end or to its limits, whichever comes first; `begun` is called when it has been started.
 
     Creates ``stdout``, ``stderr``, ``home`` and ``tmp`` in the command's scratch folder. Whatever it
     leaves in its writable mounts stays there. Raises OSError when an output cannot be written (a full
@@ -60,6 +62,8 @@ async def run(command: Command, *, limits: Limits, isolation: Isolation) -> Ende
         stack.callback(running.pipes.close)
         stack.callback(running.end)
         running.pipes.listen(running.process, out, err)
+        if begun is not None:
+            begun()
         killed = await running.until_ended()
         running.end()
         await running.last_words()
@@ -174,8 +178,7 @@ class _Running:
         pause = _FIRST_LOOK_S
         while not _ready(self._handle):
             left = self._started + self._limits.wall_s - time.monotonic()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._happened.wait(), max(0.0, min(pause, left)))
+            await self._happens(min(pause, left))
             self._happened.clear()
             if self.pipes.broken is not None:
                 raise self.pipes.broken
@@ -186,6 +189,12 @@ class _Running:
                 return over
             pause = min(pause * 2, _SLOWEST_LOOK_S)
         return (Killed.OUTPUT, self.pipes.flooded) if self.pipes.flooded else None
+
+    async def _happens(self, within_s: float) -> None:
+        """Wait until something happens, or for so long. (Python 3.11: wait_for swallows a Ctrl-C that comes then.)"""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(max(0.0, within_s)):
+                await self._happened.wait()
 
     def _over(self) -> tuple[Killed, str] | None:
         limits = self._limits
@@ -212,8 +221,7 @@ class _Running:
                 send(one, signal.SIGTERM)
         until = time.monotonic() + self._limits.grace_s
         while not _ready(self._handle) and time.monotonic() < until:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._happened.wait(), max(0.0, until - time.monotonic()))
+            await self._happens(until - time.monotonic())
             self._happened.clear()
 
     def end(self) -> None:
@@ -262,8 +270,7 @@ class _Running:
         self.pipes.end()
         while self.pipes.open and time.monotonic() < until:
             self._happened.clear()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._happened.wait(), _LAST_WORDS_S)
+            await self._happens(_LAST_WORDS_S)
         if self.pipes.broken is not None:
             raise self.pipes.broken
 
