@@ -36,13 +36,13 @@ def run(arguments: Namespace) -> int:
     if debt is None:
         raise Misuse(f"there is no {folder / FILE}", hint="`speccursor init --baseline` records one")
     if arguments.action == "prune":
-        now, open_questions = measured(folder, arguments, day=datetime.now(UTC).date().isoformat())
-        if open_questions:
+        now = measured(folder, arguments, day=datetime.now(UTC).date().isoformat())
+        if now.unanswered:
             raise Misuse(
-                f"{len(open_questions)} gates are inconclusive, so that nobody knows what is paid: {open_questions[0]}",
+                f"{len(now.unanswered)} gates are inconclusive, so that nobody knows what is paid: {now.unanswered[0]}",
                 hint="`speccursor qualify --stage 1-2` shows why",
             )
-        before, debt = debt, pruned(debt, now)
+        before, debt = debt, pruned(debt, now.debt)
         write(folder, debt)
         print(f"{before.size - debt.size} of {before.size} known findings are gone", file=sys.stderr)
     print(written(debt).decode() if arguments.json else "\n".join(_told(debt)))

@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from speccursor.cli.arguments import default_jobs
@@ -29,8 +30,20 @@ from speccursor.qualify.store.files import write_atomically
 _STAGES = (StageId.STATIC_ANALYSIS, StageId.UNIT_TESTS)
 
 
-def measured(folder: Path, arguments: Namespace, *, day: str) -> tuple[Debt, tuple[str, ...]]:
-    """Qualify a folder without its baseline; return its whole debt, and the gates that nobody could answer."""
+class Measured(Struct, frozen=True, kw_only=True):
+    """What fails in a candidate today, and what of it no baseline holds.
+
+    `unanswered` are the gates that nobody could answer, `refused` the places of files that their checker does not
+    accept at all (``path:line rule``).
+    """
+
+    debt: Debt
+    unanswered: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+def measured(folder: Path, arguments: Namespace, *, day: str) -> Measured:
+    """Qualify a folder without its baseline."""
     with placed(str(folder), state=arguments.state) as place:
         configuration = replace(configuration_of(place.folder, None), debt=None)
         asked = ask(place.folder, configuration, Scope(stages=_STAGES), kept=place.kept)
@@ -52,7 +65,7 @@ def measured(folder: Path, arguments: Namespace, *, day: str) -> tuple[Debt, tup
     rulings = [ruling for stage in material.verdict.stages for ruling in stage.gates]
     debt = recorded(asked.plan, rulings, material.evidence, _lines(folder, material.evidence), day=day)
     unanswered = [f"{one.id} on {one.component}" for one in rulings if one.status is Status.INCONCLUSIVE]
-    return debt, tuple(unanswered)
+    return Measured(debt=debt, unanswered=tuple(unanswered), refused=_refused(material.evidence))
 
 
 def write(folder: Path, debt: Debt) -> Path:
@@ -60,6 +73,12 @@ def write(folder: Path, debt: Debt) -> Path:
     path = folder / FILE
     write_atomically(path, written(debt))
     return path
+
+
+def _refused(evidence: Mapping[OwedId, tuple[Evidence, ...]]) -> tuple[str, ...]:
+    found = (piece for pieces in evidence.values() for piece in pieces if isinstance(piece, Findings))
+    places = (f"{one.path}:{one.line} {one.rule}" for piece in found for one in piece.findings if one.refused)
+    return tuple(dict.fromkeys(places))
 
 
 def _lines(folder: Path, evidence: Mapping[OwedId, tuple[Evidence, ...]]) -> Lines:

@@ -18,6 +18,8 @@ from speccursor.qualify.store.files import write_atomically
 from speccursor.qualify.survey.candidate import survey
 from speccursor.qualify.tools import TOOLS
 
+_TOLD = 10
+
 EXAMPLES = """\
   speccursor init             write qualification.toml here
   speccursor init --print     only show it
@@ -58,9 +60,14 @@ def _record(folder: Path, arguments: Namespace) -> int:
     path = folder / BASELINE
     if not arguments.print and not arguments.force and (path.exists() or path.is_symlink()):
         raise Misuse(f"{path} is there already", hint="`speccursor baseline prune` frees it of what is paid")
-    debt, unanswered = measured(folder, arguments, day=datetime.now(UTC).date().isoformat())
-    for question in unanswered:
+    found = measured(folder, arguments, day=datetime.now(UTC).date().isoformat())
+    for question in found.unanswered:
         print(f"speccursor: note: {question} is inconclusive, so nothing of it is recorded", file=sys.stderr)
+    for place in found.refused[:_TOLD]:
+        print(f"speccursor: note: {place} is not recorded: a file that its checker refuses is no debt", file=sys.stderr)
+    if len(found.refused) > _TOLD:
+        print(f"speccursor: note: nor are {len(found.refused) - _TOLD} more of such files", file=sys.stderr)
+    debt = found.debt
     if arguments.print:
         print(written(debt).decode(), end="")
         return 0

@@ -39,6 +39,13 @@ def test_a_gate_is_told_with_what_this_run_found() -> None:
     assert "? type-errors inconclusive (the tool broke off)" in told
 
 
+def test_a_command_to_repeat_is_told_whole_however_many_files_it_names() -> None:
+    command = "ruff check " + " ".join(f"src/module_{number}.py" for number in range(2000))
+    ruling = replace(sample.ruling("lint-errors", Status.FAILED), reproduce=command)
+    verdict = sample.verdict(sample.stage(StageId.STATIC_ANALYSIS, ruling))
+    assert f"    $ {command}\n" in explain("lint-errors", gates=GATES, verdict=verdict)
+
+
 def test_a_finding_is_explained_by_its_place() -> None:
     verdict = sample.failing()
     told = explain("services/api/src/resolver/solve_3.py:39", gates=GATES, verdict=verdict)

@@ -19,7 +19,6 @@ from speccursor.qualify.report.words import CAUSE, MARK, WORD, component_name, p
 
 _PLACES = 10
 _LONGEST = 1000
-_COMMAND = 4000
 _Found = tuple[Ruling, tuple[Location, ...]]
 """A ruling, and those of its places that are asked about."""
 
@@ -99,7 +98,7 @@ def _ruling(ruling: Ruling, places: tuple[Location, ...], *, without: str) -> It
         yield _fact("To do", ruling.remedy)
     if ruling.reproduce:
         yield _fact("Reproduce", "")
-        yield Line((Span(f"$ {brief(ruling.reproduce, _COMMAND)}"),), indent=4, whole=True)
+        yield Line((Span(f"$ {visible(ruling.reproduce)}"),), indent=4, whole=True)
 
 
 def _at(ruling: Ruling, name: str) -> tuple[Location, ...]:

@@ -75,9 +75,11 @@ class Installing(Struct, kw_only=True):
     async def install(self, arguments: Sequence[str], *, what: str) -> None:
         """Install what the arguments of ``uv pip install`` name, together: as locked, or free where that fails.
 
+        It is compiled too: where it is used nobody can write, and every start would compile it again.
         Raises PreparationFailed when it cannot be installed either way; `what` says what it was.
         """
-        argv = (self.uv, "pip", "install", "--quiet", "--python", str(self.programs / "python"), *arguments)
+        python = str(self.programs / "python")
+        argv = (self.uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", python, *arguments)
         if self.locked.versions:
             try:
                 await self.preparing.run((*argv, "--constraint", str(self._constraints)), cwd=self.cwd, what=what)

@@ -1,0 +1,43 @@
+"""What `init --baseline` says of what it does not record."""
+
+import json
+
+from msgspec.structs import replace
+
+from speccursor.qualify.model.evidence import Evidence, Findings
+from speccursor.qualify.model.tool import Outputs
+from tests.unit.cli.offline import WORD, Offline, found
+
+
+def refused(outputs: Outputs) -> tuple[Evidence, ...]:
+    (piece,) = found(outputs)
+    assert isinstance(piece, Findings)
+    return (Findings(tuple(replace(one, refused=True) for one in piece.findings), piece.examined),)
+
+
+def recorded(project: Offline) -> tuple[list[str], int]:
+    code, _, err = project.run("init", "--baseline")
+    assert code == 0
+    known = json.loads((project.folder / "qualification.baseline.json").read_bytes())["findings"]
+    return [line for line in err.splitlines() if "refuses" in line or "such files" in line], len(known)
+
+
+def test_a_file_that_its_checker_refuses_is_named_as_left_out(project: Offline) -> None:
+    project.write("src/pkg/bad.py", f"{WORD}\n" * 12)
+    for name in ("ruff-format", "mypy"):
+        project.change(name, read=lambda _: (Findings((), 1),))
+    project.change("ruff-check", read=refused)
+    notes, known = recorded(project)
+    assert notes == [
+        *(
+            f"speccursor: note: src/pkg/bad.py:{line} W1 is not recorded: a file that its checker refuses is no debt"
+            for line in range(1, 11)
+        ),
+        "speccursor: note: nor are 2 more of such files",
+    ]
+    assert known == 0
+
+
+def test_what_is_recorded_is_not_told_as_left_out(project: Offline) -> None:
+    project.write("src/pkg/bad.py", f"{WORD}\n")
+    assert recorded(project) == ([], 3)
