@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speccursor.qualify.execute import Measurement, Run, execute, local
+from speccursor.qualify.execute.laboratory import Turn
 from speccursor.qualify.execute.turns import Turns
 from speccursor.qualify.model.digests import Digest, digest_of, digest_of_bytes
 from speccursor.qualify.model.event import Ended, Event, Prepared, Preparing, RunEnded, RunStarted, Started, Ticked
@@ -76,8 +77,11 @@ class FakeLaboratory:
             notes=("made",),
         )
 
-    async def measure(self, owed: Owed, *, nonce: str, scratch: Path, begun: Callable[[], None]) -> Measurement:
-        begun()
+    async def measure(self, owed: Owed, *, nonce: str, scratch: Path, turn: Turn) -> Measurement:
+        async with turn():
+            return await self.command(owed, nonce=nonce, scratch=scratch)
+
+    async def command(self, owed: Owed, *, nonce: str, scratch: Path) -> Measurement:
         if owed.tool == self.fail_at:
             os.kill(os.getpid(), signal.SIGINT)  # Ctrl-C while this tool is at work
             await asyncio.sleep(3600)
@@ -376,14 +380,25 @@ def test_an_interrupted_run_keeps_what_it_observed_and_is_resumed_from_there(sta
     assert [item.owed for item in record.observations] == [owed.id for owed in run.plan.owed]
 
 
+def test_the_next_command_starts_before_what_the_last_one_left_is_read(state: State) -> None:
+    events: list[Event] = []
+    run = run_of(state, FakeLaboratory(), watch=events.append)
+    execute(msgspec.structs.replace(run, jobs=1))
+    told = [event for event in events if isinstance(event, Started | Ended)]
+    for number, ended in enumerate(told):
+        if isinstance(ended, Ended):
+            others = sum(isinstance(event, Started) for event in told[:number])
+            assert others == min(5, 1 + sum(isinstance(event, Ended) for event in told[: number + 1]))
+
+
 def test_what_is_needed_afterwards_is_loaded_once_while_a_tool_is_at_work(
     state: State, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Waiting(FakeLaboratory):
-        async def measure(self, owed: Owed, *, nonce: str, scratch: Path, begun: Callable[[], None]) -> Measurement:
+        async def measure(self, owed: Owed, *, nonce: str, scratch: Path, turn: Turn) -> Measurement:
             while not loaded:
                 await asyncio.sleep(0)
-            return await super().measure(owed, nonce=nonce, scratch=scratch, begun=begun)
+            return await super().measure(owed, nonce=nonce, scratch=scratch, turn=turn)
 
     loaded: list[str] = []
     monkeypatch.setattr(local, "_MEANWHILE_S", 0.0)

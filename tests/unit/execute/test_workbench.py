@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from platform import python_version
@@ -124,7 +125,7 @@ class Place:
             failed = await bench.prepare(what)
             assert failed is None or isinstance(failed.outcome, Finished), failed
             (self.folder / "scratch").mkdir(exist_ok=True)
-            return await bench.measure(what, nonce="5eed", scratch=self.folder / "scratch", begun=lambda: None)
+            return await bench.measure(what, nonce="5eed", scratch=self.folder / "scratch", turn=nullcontext)
 
         with bench:
             return asyncio.run(both())
@@ -522,7 +523,7 @@ def test_each_cell_has_the_node_that_it_names_and_no_other(place: Place, monkeyp
             assert await bench.prepare(what) is not None
             scratch = place.folder / str(number)
             scratch.mkdir()
-            ran = await bench.measure(what, nonce="5eed", scratch=scratch, begun=lambda: None)
+            ran = await bench.measure(what, nonce="5eed", scratch=scratch, turn=nullcontext)
             said.append((ran.outputs["stdout"].read_text(), ran.toolchains))
         told = await bench.prepare(owed("own", JAVASCRIPT, cell(node="17")))
         assert told is not None

@@ -3,10 +3,10 @@
 The executor stays as it is, and neither laboratory sees the other's tree.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-from speccursor.qualify.execute.laboratory import Laboratory, Measurement
+from speccursor.qualify.execute.laboratory import Laboratory, Measurement, Turn
 from speccursor.qualify.model.digests import Digest
 from speccursor.qualify.model.outcome import Unavailable
 from speccursor.qualify.model.plan import Owed
@@ -39,6 +39,6 @@ class Beside:
         """Make what the measurement needs: its tool, its component's environment."""
         return await self.of(owed).prepare(owed)
 
-    async def measure(self, owed: Owed, *, nonce: str, scratch: Path, begun: Callable[[], None]) -> Measurement:
+    async def measure(self, owed: Owed, *, nonce: str, scratch: Path, turn: Turn) -> Measurement:
         """Run the command on a copy of its own tree and leave its outputs below `scratch`."""
-        return await self.of(owed).measure(owed, nonce=nonce, scratch=scratch, begun=begun)
+        return await self.of(owed).measure(owed, nonce=nonce, scratch=scratch, turn=turn)

@@ -5,6 +5,7 @@ a laboratory in memory, and the same laboratory can serve a remote worker.
 """
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +15,9 @@ from speccursor.qualify.model.digests import Digest
 from speccursor.qualify.model.outcome import Outcome, Unavailable
 from speccursor.qualify.model.plan import Owed
 from speccursor.qualify.model.record import Preparation
+
+Turn = Callable[[], AbstractAsyncContextManager[None]]
+"""What a measurement enters while its command runs: nothing is started before there is a place for it."""
 
 
 class Measurement(Struct, frozen=True, kw_only=True):
@@ -50,6 +54,6 @@ class Laboratory(Protocol):
         """
         ...
 
-    async def measure(self, owed: Owed, *, nonce: str, scratch: Path, begun: Callable[[], None]) -> Measurement:
+    async def measure(self, owed: Owed, *, nonce: str, scratch: Path, turn: Turn) -> Measurement:
         """Run the command and leave its outputs below `scratch`. Cancelled: no process is left."""
         ...

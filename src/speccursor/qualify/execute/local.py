@@ -8,10 +8,12 @@ under way leaves no process and no observation.
 import asyncio
 import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from speccursor.qualify.execute.laboratory import Measurement
 from speccursor.qualify.execute.run import Progress
@@ -30,9 +32,20 @@ _MEANWHILE_S = 0.5
 """When all that can be started at once has been, and the engine would only wait."""
 
 
+class _Room(Struct, frozen=True):
+    """Where measurements are made: at a desk, of which there is one more than places for commands.
+
+    So the copy that a command needs is ready when a place becomes free, and nobody waits for what the one before left.
+    """
+
+    desks: Turns
+    places: Turns
+
+
 async def measure_all(progress: Progress, left: Sequence[tuple[Owed, Digest]]) -> None:
     """Measure all that is left, longest first. Cancelled: no process stays and the journal is whole."""
-    turns = Turns(progress.run.jobs)
+    jobs = progress.run.jobs
+    room = _Room(Turns(jobs + 1), Turns(jobs))
     alike: dict[Digest, asyncio.Lock] = {}
     ordered = sorted(left, key=lambda item: -_urgency(progress, item[0]))
     ahead = 0
@@ -41,8 +54,8 @@ async def measure_all(progress: Progress, left: Sequence[tuple[Owed, Digest]]) -
         async with asyncio.TaskGroup() as group:
             for owed, inputs in ordered:
                 lock, begun = alike.setdefault(inputs, asyncio.Lock()), asyncio.Event()
-                one = group.create_task(_one(progress, owed, inputs, turns=turns, alike=lock, begun=begun))
-                if ahead < progress.run.jobs:
+                one = group.create_task(_one(progress, owed, inputs, room=room, alike=lock, begun=begun))
+                if ahead < jobs:
                     await _head_start(one, begun)
                     ahead += not one.done()
     finally:
@@ -76,7 +89,7 @@ async def _one(
     owed: Owed,
     inputs: Digest,
     *,
-    turns: Turns,
+    room: _Room,
     alike: asyncio.Lock,
     begun: asyncio.Event,
 ) -> None:
@@ -90,8 +103,8 @@ async def _one(
         if measured is not None:
             progress.observe(owed, measured)
             return
-        async with turns.turn(_urgency(progress, owed)):
-            progress.observe(owed, await _measure(progress, owed, inputs, begun))
+        async with room.desks.turn(_urgency(progress, owed)):
+            progress.observe(owed, await _measure(progress, owed, inputs, room=room, begun=begun))
 
 
 async def _prepare(progress: Progress, owed: Owed) -> Outcome | None:
@@ -122,24 +135,25 @@ async def _prepare(progress: Progress, owed: Owed) -> Outcome | None:
     return None if isinstance(preparation.outcome, Finished) else preparation.outcome
 
 
-async def _measure(progress: Progress, owed: Owed, inputs: Digest, begun: asyncio.Event) -> Observation:
+async def _measure(progress: Progress, owed: Owed, inputs: Digest, *, room: _Room, begun: asyncio.Event) -> Observation:
     run = progress.run
-    run.watch(
-        Started(
-            at_s=progress.at(),
-            owed=owed.id,
-            stage=owed.stage,
-            component=owed.component,
-            cell=owed.cell.name,
-            tool=owed.tool,
-        )
-    )
     nonce = nonce_of(run.start.nonce, owed.id)
     tree = run.plan.tree_of(owed)
     assert tree is not None  # noqa: S101  (its inputs are known)
     started, clock = datetime.now(UTC), time.monotonic()
+
+    @asynccontextmanager
+    async def turn() -> AsyncIterator[None]:
+        nonlocal started, clock
+        async with room.places.turn(_urgency(progress, owed)):
+            started, clock = datetime.now(UTC), time.monotonic()
+            run.watch(_started(progress, owed))
+            begun.set()
+            yield
+        await asyncio.sleep(0)  # the next command starts before what this one left is read
+
     with tempfile.TemporaryDirectory(prefix="speccursor-", ignore_cleanup_errors=True) as scratch:
-        measurement = await run.laboratory.measure(owed, nonce=nonce, scratch=Path(scratch), begun=begun.set)
+        measurement = await run.laboratory.measure(owed, nonce=nonce, scratch=Path(scratch), turn=turn)
         outcome, outputs = _store(progress, measurement)
     finished = started + timedelta(seconds=time.monotonic() - clock)
     return Observation(
@@ -161,6 +175,17 @@ async def _measure(progress: Progress, owed: Owed, inputs: Digest, begun: asynci
             finished=finished.isoformat(),
             outputs=outputs,
         ),
+    )
+
+
+def _started(progress: Progress, owed: Owed) -> Started:
+    return Started(
+        at_s=progress.at(),
+        owed=owed.id,
+        stage=owed.stage,
+        component=owed.component,
+        cell=owed.cell.name,
+        tool=owed.tool,
     )
 
 

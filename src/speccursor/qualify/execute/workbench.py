@@ -7,13 +7,13 @@ everything, one after another, and every result depends on the whole tree.
 
 import contextlib
 import os
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING
 
 from speccursor.qualify.execute.filling import fill
-from speccursor.qualify.execute.laboratory import Measurement
+from speccursor.qualify.execute.laboratory import Measurement, Turn
 from speccursor.qualify.execute.surroundings import digest_of_surroundings, identity_of, toolchain_of
 from speccursor.qualify.model.candidate import Candidate, Component, ComponentId, File
 from speccursor.qualify.model.cells import HOST, how_to_bring
@@ -141,7 +141,7 @@ class Workbench:
         """Bring the tool and the component's environment; the preparation of a tool that failed comes first."""
         return await self.preparer.prepare(owed)
 
-    async def measure(self, owed: Owed, *, nonce: str, scratch: Path, begun: Callable[[], None]) -> Measurement:
+    async def measure(self, owed: Owed, *, nonce: str, scratch: Path, turn: Turn) -> Measurement:
         """Run the tool on a copy and leave its raw outputs below `scratch`."""
         from speccursor.qualify.workspaces.command import Limits  # noqa: PLC0415  (only when something is run)
         from speccursor.qualify.workspaces.sandbox import run  # noqa: PLC0415  (as above)
@@ -152,9 +152,9 @@ class Workbench:
         async with (
             self.preparer.copy(self._visible(owed), scratch / "copy", read=bool(tool.suffixes)) as (place, changed),
             self._command(ready, component, invocation, place, nonce=nonce, scratch=scratch) as (command, values),
+            turn(),
         ):
-            limits = Limits(wall_s=invocation.timeout_s)
-            ended = await run(command, limits=limits, isolation=ready.isolation, begun=begun)
+            ended = await run(command, limits=Limits(wall_s=invocation.timeout_s), isolation=ready.isolation)
         outcome = ended.outcome(ok_exit_codes=invocation.ok_exit_codes, limit_s=invocation.timeout_s)
         if changed and isinstance(outcome, Finished):
             reason = (

@@ -26,7 +26,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from shutil import which
@@ -47,10 +47,8 @@ _SLOWEST_LOOK_S = 0.25
 _LAST_WORDS_S = 5.0
 
 
-async def run(
-    command: Command, *, limits: Limits, isolation: Isolation, begun: Callable[[], None] | None = None
-) -> Ended:
-    """Run a command to its end or to its limits, whichever comes first; `begun` is called when it has been started.
+async def run(command: Command, *, limits: Limits, isolation: Isolation) -> Ended:
+    """Run a command to its end or to its limits, whichever comes first.
 
     Creates ``stdout``, ``stderr``, ``home`` and ``tmp`` in the command's scratch folder. Whatever it
     leaves in its writable mounts stays there. Raises OSError when an output cannot be written (a full
@@ -62,8 +60,6 @@ async def run(
         stack.callback(running.pipes.close)
         stack.callback(running.end)
         running.pipes.listen(running.process, out, err)
-        if begun is not None:
-            begun()
         killed = await running.until_ended()
         running.end()
         await running.last_words()
