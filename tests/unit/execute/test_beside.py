@@ -1,7 +1,8 @@
 """Two laboratories in memory: each measures its own tree, and what it brings says so."""
 
 import asyncio
-from contextlib import nullcontext
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
@@ -93,7 +94,15 @@ def test_every_question_goes_to_the_laboratory_of_its_tree(tmp_path: Path) -> No
     assert (both.inputs(now), both.inputs(then)) == (mine.inputs(now), theirs.inputs(then))
     assert (both.live(now), both.live(then)) == (False, True)
     assert both.environment(now)
-    asyncio.run(both.measure(then, nonce="n" * 32, scratch=tmp_path, turn=nullcontext))
+    taken: list[str] = []
+
+    @asynccontextmanager
+    async def turn() -> AsyncIterator[None]:
+        taken.append("a place")
+        yield
+
+    asyncio.run(both.measure(then, nonce="n" * 32, scratch=tmp_path, turn=turn))
+    assert taken == ["a place"]
     assert (mine.measured, theirs.measured) == ([], ["coverage"])
     unknown = msgspec.structs.replace(then, release="v9")
     with pytest.raises(KeyError):

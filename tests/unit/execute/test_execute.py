@@ -10,12 +10,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from speccursor.qualify.execute import Measurement, Run, execute, local
+from speccursor.qualify.execute import Measurement, Run, execute
 from speccursor.qualify.execute.laboratory import Turn
-from speccursor.qualify.execute.turns import Turns
 from speccursor.qualify.model.digests import Digest, digest_of, digest_of_bytes
 from speccursor.qualify.model.event import Ended, Event, Prepared, Preparing, RunEnded, RunStarted, Started, Ticked
 from speccursor.qualify.model.evidence import Kind
@@ -46,8 +43,6 @@ class FakeLaboratory:
     write: Callable[[Path], dict[str, Path]] = write_report
     outcome: Outcome = field(default_factory=lambda: Finished(0, 0.2))
     measured: list[str] = field(default_factory=list)
-    running: int = 0
-    most: int = 0
     fail_at: str = ""
     log: Output | None = None
 
@@ -86,11 +81,8 @@ class FakeLaboratory:
             os.kill(os.getpid(), signal.SIGINT)  # Ctrl-C while this tool is at work
             await asyncio.sleep(3600)
         assert len(nonce) == 32
-        self.running += 1
-        self.most = max(self.most, self.running)
         await asyncio.sleep(0)
         self.measured.append(owed.tool)
-        self.running -= 1
         return Measurement(
             outcome=self.outcome,
             version="1",
@@ -126,105 +118,6 @@ def test_everything_owed_is_observed_once_in_the_plans_order_and_kept(state: Sta
         assert observation.envelope.nonce == nonce_of(run.start.nonce, observation.owed)
         run.folder.outputs(observation.owed, observation.envelope).verify()
     assert record.weakened == ("measured without isolation (none: a test)",)
-
-
-@given(st.integers(1, 5))
-def test_no_more_than_jobs_measurements_run_at_once(jobs: int) -> None:
-    async def crowd() -> int:
-        turns, running, most = Turns(jobs), 0, 0
-
-        async def body(urgency: float) -> None:
-            nonlocal running, most
-            async with turns.turn(urgency):
-                running += 1
-                most = max(most, running)
-                await asyncio.sleep(0)
-                running -= 1
-
-        await asyncio.gather(*(body(float(number)) for number in range(12)))
-        return most
-
-    assert asyncio.run(crowd()) == min(jobs, 12)
-
-
-def test_there_must_be_a_place() -> None:
-    with pytest.raises(ValueError, match="at least one"):
-        Turns(0)
-
-
-def test_of_those_waiting_the_most_urgent_is_next() -> None:
-    async def order() -> list[int]:
-        turns, served = Turns(1), []
-
-        async def body(urgency: int) -> None:
-            async with turns.turn(urgency):
-                served.append(urgency)
-                await asyncio.sleep(0)
-
-        await asyncio.gather(*(body(urgency) for urgency in (0, 1, 3, 2)))
-        return served
-
-    assert asyncio.run(order()) == [0, 3, 2, 1]
-
-
-class Slowly(FakeLaboratory):
-    """Prepares environments some steps later than tools; where `until` is set, not before that many were measured."""
-
-    until = 0
-
-    async def prepare(self, owed: Owed) -> Preparation | None:
-        steps = 20 if self.environment(owed) else 0
-        while steps > 0 or (self.environment(owed) and len(self.measured) < self.until):
-            await asyncio.sleep(0)
-            steps -= 1
-        return await super().prepare(owed)
-
-
-def in_turn(state: State, laboratory: Slowly) -> list[str]:
-    longest = {owed.id: 1.0 if owed.tool == "lizard" else 9.0 for owed in plan_of().owed}
-    execute(run_of(state, laboratory, durations=longest))
-    return laboratory.measured
-
-
-def test_a_short_tool_takes_no_place_of_the_longest_while_their_environment_is_found(
-    state: State, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(local, "_HEAD_START_S", 60.0)  # it is found long before, on a slow machine too
-    assert "lizard" not in in_turn(state, Slowly())[:2]
-
-
-def test_an_environment_that_must_be_made_keeps_nobody_waiting(state: State) -> None:
-    making = Slowly()
-    making.until = 1
-    assert in_turn(state, making)[0] == "lizard"
-
-
-def test_a_cancelled_waiter_neither_takes_nor_loses_a_place() -> None:
-    async def scene() -> str:
-        turns = Turns(1)
-        release = asyncio.Event()
-
-        async def holder() -> None:
-            async with turns.turn(1):
-                await release.wait()
-
-        async def waiter() -> None:
-            async with turns.turn(1):
-                pass
-
-        holding = asyncio.create_task(holder())
-        await asyncio.sleep(0)
-        waiting, given_up, late = (asyncio.create_task(waiter()) for _ in range(3))
-        await asyncio.sleep(0)
-        given_up.cancel()
-        release.set()
-        await asyncio.sleep(0)
-        waiting.cancel()  # it has just been given the place, and must hand it on
-        await asyncio.wait([holding, waiting, given_up, late])
-        async with turns.turn(1):
-            return "free" if late.exception() is None else "lost"
-
-    assert asyncio.run(asyncio.wait_for(scene(), 5)) == "free"
 
 
 def test_nothing_changed_means_nothing_is_measured_and_the_record_says_where_it_came_from(state: State) -> None:
@@ -378,32 +271,6 @@ def test_an_interrupted_run_keeps_what_it_observed_and_is_resumed_from_there(sta
     record = execute(resumed)
     assert len(again.measured) == 5 - len(observed)
     assert [item.owed for item in record.observations] == [owed.id for owed in run.plan.owed]
-
-
-def test_the_next_command_starts_before_what_the_last_one_left_is_read(state: State) -> None:
-    events: list[Event] = []
-    run = run_of(state, FakeLaboratory(), watch=events.append)
-    execute(msgspec.structs.replace(run, jobs=1))
-    told = [event for event in events if isinstance(event, Started | Ended)]
-    for number, ended in enumerate(told):
-        if isinstance(ended, Ended):
-            others = sum(isinstance(event, Started) for event in told[:number])
-            assert others == min(5, 1 + sum(isinstance(event, Ended) for event in told[: number + 1]))
-
-
-def test_what_is_needed_afterwards_is_loaded_once_while_a_tool_is_at_work(
-    state: State, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Waiting(FakeLaboratory):
-        async def measure(self, owed: Owed, *, nonce: str, scratch: Path, turn: Turn) -> Measurement:
-            while not loaded:
-                await asyncio.sleep(0)
-            return await super().measure(owed, nonce=nonce, scratch=scratch, turn=turn)
-
-    loaded: list[str] = []
-    monkeypatch.setattr(local, "_MEANWHILE_S", 0.0)
-    execute(run_of(state, Waiting(), meanwhile=lambda: loaded.append("once")))
-    assert loaded == ["once"]
 
 
 def test_whoever_watches_sees_the_run_begin_each_tool_end_and_the_run_end(state: State) -> None:

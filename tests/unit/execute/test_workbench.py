@@ -3,8 +3,8 @@
 import asyncio
 import shutil
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import nullcontext
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from platform import python_version
@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from speccursor.qualify.execute import cells, environments, preparing, workbench
-from speccursor.qualify.execute.laboratory import Measurement
+from speccursor.qualify.execute.laboratory import Measurement, Turn
 from speccursor.qualify.execute.workbench import Workbench
 from speccursor.qualify.model.candidate import Candidate, Component, Language, Role
 from speccursor.qualify.model.digests import Digest, digest_of
@@ -120,12 +120,12 @@ class Place:
             environment={"PATH": "/usr/bin:/bin"},
         )
 
-    def measured(self, bench: Workbench, what: Owed) -> Measurement:
+    def measured(self, bench: Workbench, what: Owed, turn: Turn = nullcontext) -> Measurement:
         async def both() -> Measurement:
             failed = await bench.prepare(what)
             assert failed is None or isinstance(failed.outcome, Finished), failed
             (self.folder / "scratch").mkdir(exist_ok=True)
-            return await bench.measure(what, nonce="5eed", scratch=self.folder / "scratch", turn=nullcontext)
+            return await bench.measure(what, nonce="5eed", scratch=self.folder / "scratch", turn=turn)
 
         with bench:
             return asyncio.run(both())
@@ -325,6 +325,24 @@ def test_the_package_manager_that_a_component_asks_for_is_brought(
 
 
 # what is prepared
+
+
+def test_a_command_begins_and_ends_within_its_turn(place: Place) -> None:
+    said = place.folder / "scratch" / "stdout"
+    seen: list[str | None] = []
+
+    def look() -> None:
+        seen.append(said.read_text() if said.exists() else None)
+
+    @asynccontextmanager
+    async def turn() -> AsyncIterator[None]:
+        look()
+        yield
+        look()
+
+    bench = place.bench(tool(invoke=shell("sleep 0.1; echo done")))
+    assert isinstance(place.measured(bench, owed(), turn).outcome, Finished)
+    assert seen == [None, "done\n"]
 
 
 def test_each_thing_is_brought_once_however_many_wait_for_it(place: Place) -> None:

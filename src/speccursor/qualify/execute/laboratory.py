@@ -55,5 +55,8 @@ class Laboratory(Protocol):
         ...
 
     async def measure(self, owed: Owed, *, nonce: str, scratch: Path, turn: Turn) -> Measurement:
-        """Run the command and leave its outputs below `scratch`. Cancelled: no process is left."""
+        """Run the command, in its `turn` alone, and leave its outputs below `scratch`.
+
+        Cancelled: no process is left.
+        """
         ...

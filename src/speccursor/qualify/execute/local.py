@@ -1,13 +1,14 @@
 """The local executor: asyncio, as many measurements at once as there are places, the longest first.
 
-Everything it is given ends in exactly one observation, which is in the journal before its place is
-free again. A cancelled or killed run keeps what the journal holds and is resumed from there; what was
-under way leaves no process and no observation.
+Everything it is given ends in exactly one observation. A command alone takes a place, so that the next one starts
+before what the last one left is read. A cancelled or killed run keeps what the journal holds and is resumed from
+there; what was under way leaves no process and no observation.
 """
 
 import asyncio
 import tempfile
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -27,9 +28,24 @@ from speccursor.qualify.model.record import Envelope, Observation, Output, Toolc
 
 _UNKNOWN_S = 3600.0  # a tool that was never timed goes first: it may be the longest
 _HEAD_START_S = 0.25
-"""Each of the longest has the machine to itself until its command is started, unless what it needs must be made."""
+"""How long others wait for those that go first, which are the longest and then what needs an environment."""
 _MEANWHILE_S = 0.5
 """When all that can be started at once has been, and the engine would only wait."""
+
+
+class _Way:
+    """How far a measurement has come. What ended has passed everything, also where it never came by."""
+
+    def __init__(self) -> None:
+        self.prepared = asyncio.Event()
+        self.begun = asyncio.Event()
+        self.ended = False
+
+    def end(self) -> None:
+        """Say that it has ended."""
+        self.ended = True
+        self.prepared.set()
+        self.begun.set()
 
 
 class _Room(Struct, frozen=True):
@@ -44,20 +60,30 @@ class _Room(Struct, frozen=True):
 
 async def measure_all(progress: Progress, left: Sequence[tuple[Owed, Digest]]) -> None:
     """Measure all that is left, longest first. Cancelled: no process stays and the journal is whole."""
-    jobs = progress.run.jobs
+    jobs, needs_environment = progress.run.jobs, progress.run.laboratory.environment
     room = _Room(Turns(jobs + 1), Turns(jobs))
     alike: dict[Digest, asyncio.Lock] = {}
-    ordered = sorted(left, key=lambda item: -_urgency(progress, item[0]))
-    ahead = 0
+    waiting = deque(sorted(left, key=lambda item: -_urgency(progress, item[0])))
     ticking = asyncio.create_task(_tick(progress))
     try:
         async with asyncio.TaskGroup() as group:
-            for owed, inputs in ordered:
-                lock, begun = alike.setdefault(inputs, asyncio.Lock()), asyncio.Event()
-                one = group.create_task(_one(progress, owed, inputs, room=room, alike=lock, begun=begun))
-                if ahead < jobs:
-                    await _head_start(one, begun)
-                    ahead += not one.done()
+
+            def start(owed: Owed, inputs: Digest) -> _Way:
+                lock, way = alike.setdefault(inputs, asyncio.Lock()), _Way()
+                one = group.create_task(_one(progress, owed, inputs, room=room, alike=lock, way=way))
+                one.add_done_callback(lambda _: way.end())
+                return way
+
+            ahead = 0
+            while waiting and ahead < jobs:
+                first = start(*waiting.popleft())
+                await _head_start(first.begun)
+                ahead += not first.ended
+            needing = [start(*item) for item in waiting if needs_environment(item[0])]
+            await _head_start(*(way.prepared for way in needing))
+            for item in waiting:
+                if not needs_environment(item[0]):
+                    start(*item)
     finally:
         ticking.cancel()
 
@@ -74,14 +100,12 @@ async def _tick(progress: Progress) -> None:
         progress.run.watch(Ticked(at_s=progress.at()))
 
 
-async def _head_start(one: asyncio.Task[None], begun: asyncio.Event) -> None:
-    """Wait until a command has been started, or needs none, or its tool or environment must be made first."""
-    one.add_done_callback(lambda _: begun.set())
+async def _head_start(*events: asyncio.Event) -> None:
+    """Wait for the events, unless what they wait for must be made first: then it takes longer than anybody waits."""
     with suppress(TimeoutError):
-        async with asyncio.timeout(
-            _HEAD_START_S
-        ):  # wait_for of Python 3.11 swallows a Ctrl-C that comes with the event
-            await begun.wait()
+        async with asyncio.timeout(_HEAD_START_S):
+            for event in events:
+                await event.wait()
 
 
 async def _one(
@@ -91,10 +115,11 @@ async def _one(
     *,
     room: _Room,
     alike: asyncio.Lock,
-    begun: asyncio.Event,
+    way: _Way,
 ) -> None:
     """Bring one observation. Of those with the same inputs one at a time holds `alike`; the first measures for all."""
     failed = await _prepare(progress, owed)
+    way.prepared.set()
     if failed is not None:
         progress.observe(owed, Observation(owed=owed.id, outcome=failed, envelope=None))
         return
@@ -104,7 +129,7 @@ async def _one(
             progress.observe(owed, measured)
             return
         async with room.desks.turn(_urgency(progress, owed)):
-            progress.observe(owed, await _measure(progress, owed, inputs, room=room, begun=begun))
+            progress.observe(owed, await _measure(progress, owed, inputs, room=room, begun=way.begun))
 
 
 async def _prepare(progress: Progress, owed: Owed) -> Outcome | None:
