@@ -142,7 +142,8 @@ async def ask(path: Path) -> Interpreter | None:
     except OSError:
         return None
     try:
-        said, _ = await asyncio.wait_for(process.communicate(), _TIMEOUT_S)
+        async with asyncio.timeout(_TIMEOUT_S):
+            said, _ = await process.communicate()
     except TimeoutError:
         process.kill()
         await process.wait()

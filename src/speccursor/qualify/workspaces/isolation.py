@@ -77,7 +77,8 @@ async def _trial(argv: Sequence[str]) -> tuple[int, str]:
     except OSError as error:
         return 1, error.strerror or str(error)
     try:
-        said, _ = await asyncio.wait_for(process.communicate(), _TRIAL_TIMEOUT_S)
+        async with asyncio.timeout(_TRIAL_TIMEOUT_S):
+            said, _ = await process.communicate()
     except TimeoutError:
         process.kill()
         await process.wait()

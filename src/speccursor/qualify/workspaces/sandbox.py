@@ -187,7 +187,7 @@ class _Running:
         return (Killed.OUTPUT, self.pipes.flooded) if self.pipes.flooded else None
 
     async def _happens(self, within_s: float) -> None:
-        """Wait until something happens, or for so long. (Python 3.11: wait_for swallows a Ctrl-C that comes then.)"""
+        """Wait until something happens, or for so long."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(max(0.0, within_s)):
                 await self._happened.wait()
