@@ -25,6 +25,7 @@ from speccursor.qualify.model.stage import StageId
 from speccursor.qualify.model.verdict import Status
 from speccursor.qualify.pipeline import answer, ask
 from speccursor.qualify.plan import Scope
+from speccursor.qualify.report.text import visible
 from speccursor.qualify.store.files import write_atomically
 
 _STAGES = (StageId.STATIC_ANALYSIS, StageId.UNIT_TESTS)
@@ -34,7 +35,7 @@ class Measured(Struct, frozen=True, kw_only=True):
     """What fails in a candidate today, and what of it no baseline holds.
 
     `unanswered` are the gates that nobody could answer, `refused` the places of files that their checker does not
-    accept at all (``path:line rule``).
+    accept at all (``path:line rule``), fit to be shown.
     """
 
     debt: Debt
@@ -77,8 +78,9 @@ def write(folder: Path, debt: Debt) -> Path:
 
 def _refused(evidence: Mapping[OwedId, tuple[Evidence, ...]]) -> tuple[str, ...]:
     found = (piece for pieces in evidence.values() for piece in pieces if isinstance(piece, Findings))
-    places = (f"{one.path}:{one.line} {one.rule}" for piece in found for one in piece.findings if one.refused)
-    return tuple(dict.fromkeys(places))
+    refused = (one for piece in found for one in piece.findings if one.refused)
+    places = (f"{one.path if one.line is None else f'{one.path}:{one.line}'} {one.rule}" for one in refused)
+    return tuple(dict.fromkeys(map(visible, places)))
 
 
 def _lines(folder: Path, evidence: Mapping[OwedId, tuple[Evidence, ...]]) -> Lines:

@@ -18,12 +18,14 @@ from speccursor.qualify.store.files import write_atomically
 from speccursor.qualify.survey.candidate import survey
 from speccursor.qualify.tools import TOOLS
 
-_TOLD = 10
-
 EXAMPLES = """\
   speccursor init             write qualification.toml here
   speccursor init --print     only show it
   speccursor init --baseline  record what fails today, so that only what is new fails"""
+
+
+_TOLD = 10
+"""How many places are named of those that are left out."""
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -66,7 +68,7 @@ def _record(folder: Path, arguments: Namespace) -> int:
     for place in found.refused[:_TOLD]:
         print(f"speccursor: note: {place} is not recorded: a file that its checker refuses is no debt", file=sys.stderr)
     if len(found.refused) > _TOLD:
-        print(f"speccursor: note: nor are {len(found.refused) - _TOLD} more of such files", file=sys.stderr)
+        print(f"speccursor: note: nor are {len(found.refused) - _TOLD} more such findings", file=sys.stderr)
     debt = found.debt
     if arguments.print:
         print(written(debt).decode(), end="")

@@ -146,8 +146,10 @@ def test_an_interpreter_that_lies_about_its_version_is_not_used(source: Path) ->
 def test_an_environment_serves_this_tree_and_a_later_one(isolation: Isolation, source: Path) -> None:
     root = source.parent
     script = (
-        "import os, thing.a, thing._version, dep, pytest_timeout, coverage; "
-        "print(thing.a.x, thing.a.__file__, os.path.exists(dep.__cached__))"
+        "import os, struct, thing.a, thing._version, dep, pytest_timeout, coverage; "
+        "kept = open(dep.__cached__, 'rb').read(16); source = os.stat(dep.__file__); "
+        "print(thing.a.x, thing.a.__file__, "
+        "struct.unpack('<II', kept[8:]) == (int(source.st_mtime), source.st_size))"
     )
     printed = []
     versions: dict[str, str] = {}
@@ -176,7 +178,7 @@ def test_an_environment_serves_this_tree_and_a_later_one(isolation: Isolation, s
             assert command.stdout.read_text().split()[1:] == [
                 place.seen_at("src/thing/a.py"),
                 "True",
-            ]  # dep is compiled
+            ]  # what is compiled of dep is that of its source
         write(source, {"src/thing/a.py": "x = 2\n"})
 
     assert printed == ["1", "2"]

@@ -3,14 +3,14 @@
 import os
 import sys
 
+_LIBRARY = "CS_GNU_LIBC_VERSION"
+
 
 def describe_machine() -> str:
     """Return the system, its release, the processor and the C library, as in ``Linux-6.1.0-x86_64-with-glibc2.36``."""
     system = os.uname()
-    try:
-        library = os.confstr("CS_GNU_LIBC_VERSION") or ""
-    except (OSError, ValueError):  # a name that only the GNU C library knows
-        library = ""
+    known = _LIBRARY in os.confstr_names  # only where the GNU C library is
+    library = (os.confstr(_LIBRARY) or "") if known else ""
     text = f"{system.sysname}-{system.release}-{system.machine}"
     return f"{text}-with-{library.replace(' ', '')}" if library else text
 
