@@ -15,13 +15,14 @@ import subprocess
 import sysconfig
 import tempfile
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from bench.timing import verdict
+from bench.pairs import LOOKS, ruling, tell
 from speccursor.qualify.execute.filling import fill
 from speccursor.qualify.model.plan import Plan
 from speccursor.qualify.model.record import Record
@@ -37,18 +38,19 @@ from speccursor.qualify.workspaces.places import Place
 from tests.e2e.real import fetch, read_table
 
 BOUND, SEQUENCE_BOUND = 1.05, 0.56
-SETTLED, LONG_SETTLED, MOST_ROUNDS = 4, 2, 16
-"""A contender has shown its speed when as many rounds as this have brought no lesser time, or at the most these."""
 CANDIDATES = {
-    "six releases": ("blinker", "click", "h11", "iniconfig", "itsdangerous", "pluggy"),
-    "click": ("click",),
+    "six releases": (
+        ("blinker", "click", "h11", "iniconfig", "itsdangerous", "pluggy"),
+        {"parallel script": BOUND, "the sequence": SEQUENCE_BOUND},
+    ),
+    "click": (("click",), {"parallel script": BOUND}),
 }
 POLYGLOT = Path(__file__).parents[1] / "examples" / "polyglot"
 Call = tuple[float, list[str], Path, dict[str, str], frozenset[int]]
 _PROGRAM = str(Path(sysconfig.get_path("scripts")) / "speccursor")
 _RULED = {0, 1, 3}
 _NOT_OURS = ("node_modules", "target", ".venv", ".speccursor", "__pycache__", ".*_cache", ".hypothesis", "build")
-_PEERS = {"script": 2, "sequence": 1}
+_PEERS = {"parallel script": 2, "the sequence": 1}
 """How many calls each peer makes at once."""
 
 
@@ -156,41 +158,34 @@ def _script(calls: list[Call], *, workers: int) -> float:
     return time.perf_counter() - began
 
 
-def _measure(name: str, folder: Path, scratch: Path, *, peers: Collection[str], settled: int) -> list[dict[str, float]]:
-    """Return the times of ours and its peers, by round, until none has become less for `settled` rounds.
-
-    A machine that others use too can be half as fast for a minute: that only ever adds time, and the contenders take
-    turns. The sequence takes the longest and has the widest bound, so it runs in every second round.
-    """
+def _compare(name: str, folder: Path, scratch: Path, *, bounds: Mapping[str, float]) -> int:
+    """Take turns with each peer until its bound is shown to be kept or missed; return how many are not kept."""
     state = scratch / "state"
     _ours(folder, state)  # prepares; its durations let the next runs start the longest first
     run = RunFolder(max((state / "runs").iterdir()))
     plan, record = run.plan(), run.record()
-    turns: list[dict[str, float]] = []
-    while len(turns) < MOST_ROUNDS and not _settled(turns, settled):
-        spent = {"ours": _ours(folder, state)}
-        for way in peers if len(turns) % 2 == 0 else ("script",):
-            place = scratch / f"{way}-{len(turns)}"
-            shutil.copytree(folder, place / "plain")
-            spent[way] = _script(_calls(plan, record, place / "plain", place), workers=_PEERS[way])
-            shutil.rmtree(place)
-        turns.append(spent)
+
+    def peer(way: str) -> float:
+        place = scratch / "peer"
+        shutil.copytree(folder, place / "plain")
+        spent = _script(_calls(plan, record, place / "plain", place), workers=_PEERS[way])
+        shutil.rmtree(place)
+        return spent
+
+    ratios: dict[str, list[float]] = {way: [] for way in bounds}
+    undecided = list(bounds)
+    for number in range(max(LOOKS)):
+        turns = {"ours": lambda: _ours(folder, state), **{way: partial(peer, way) for way in undecided}}
+        order = list(turns) if number % 2 == 0 else list(reversed(turns))
+        spent = {way: turns[way]() for way in order}
         print(f"  {name}: {', '.join(f'{way} {seconds:.1f} s' for way, seconds in spent.items())}", flush=True)
-    return turns
-
-
-def _settled(turns: Sequence[Mapping[str, float]], rounds: int) -> bool:
-    """Whether neither we nor the script took less time in the last rounds than before them."""
-    before, last = turns[:-rounds], turns[-rounds:]
-    if not before:
-        return False
-    return all(min(spent[way] for spent in last) >= min(spent[way] for spent in before) for way in ("ours", "script"))
-
-
-def _least(turns: Sequence[Mapping[str, float]], peer: str) -> float:
-    """Return our least time as a multiple of a peer's, each of the same rounds."""
-    both = [spent for spent in turns if peer in spent]
-    return min(spent["ours"] for spent in both) / min(spent[peer] for spent in both)
+        for way in undecided:
+            ratios[way].append(spent["ours"] / spent[way])
+        if number + 1 in LOOKS:
+            undecided = [way for way in undecided if ruling(ratios[way], bounds[way]) is None]
+        if not undecided:
+            break
+    return sum(tell(f"{name}, cold stages 1 to 3 / {way}", ratios[way], bound) for way, bound in bounds.items())
 
 
 def _unpacked(names: Sequence[str], folder: Path) -> Path:
@@ -204,18 +199,11 @@ def _unpacked(names: Sequence[str], folder: Path) -> Path:
 def main() -> int:
     """Print our time as a multiple of the script's and of the sequence's."""
     missed = 0
-    for name, releases in CANDIDATES.items():
+    for name, (releases, bounds) in CANDIDATES.items():
         with tempfile.TemporaryDirectory(prefix="bench-cold-") as folder:
-            scratch = Path(folder)
-            divides = len(releases) > 1
-            peers = _PEERS if divides else ("script",)
-            candidate = _unpacked(releases, scratch / "candidate")
-            turns = _measure(name, candidate, scratch, peers=peers, settled=SETTLED)
-        missed += verdict(f"{name}, cold stages 1 to 3 / parallel script", _least(turns, "script"), BOUND)
-        if divides:
-            missed += verdict(f"{name}, cold stages 1 to 3 / the sequence", _least(turns, "sequence"), SEQUENCE_BOUND)
+            candidate = _unpacked(releases, Path(folder) / "candidate")
+            missed += _compare(name, candidate, Path(folder), bounds=bounds)
     with tempfile.TemporaryDirectory(prefix="bench-cold-") as folder:
         candidate = Path(folder) / "candidate"
         shutil.copytree(POLYGLOT, candidate, ignore=shutil.ignore_patterns(*_NOT_OURS))
-        turns = _measure("five languages", candidate, Path(folder), peers=("script",), settled=LONG_SETTLED)
-    return missed + verdict("five languages, cold stages 1 to 3 / parallel script", _least(turns, "script"), BOUND)
+        return missed + _compare("five languages", candidate, Path(folder), bounds={"parallel script": BOUND})
